@@ -1,0 +1,68 @@
+"""What a server is told from outside: read once, then passed on."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from graph.errors import ZhengtuError
+
+PREFIX = "ZHENGTU_"
+MEGABYTE = 1024 * 1024
+
+
+class SettingsError(ZhengtuError):
+    """An environment variable has a value that can't be used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that a server can be told; each field is the variable ``ZHENGTU_<FIELD>``.
+
+    ``data`` is the folder with the generations; ``base`` the start of every IRI minted here.
+    Times are seconds, sizes bytes. ``cors`` lists origins separated by commas (``*``: all).
+    """
+
+    data: Path = Path("data")
+    base: str = "https://w3id.org/zhengtu/"
+    host: str = "127.0.0.1"
+    port: int = 8000
+    cors: str = "*"
+    static: Path = Path(__file__).parent / "static"
+    sparql_workers: int = 2
+    sparql_deadline: float = 10.0
+    sparql_queue: int = 32
+    sparql_memory: int = 2048 * MEGABYTE
+    sparql_buffer: int = 8 * MEGABYTE
+    sparql_text: int = 100 * 1024
+    graphql_depth: int = 16
+    graphql_aliases: int = 100
+    graphql_tokens: int = 4000
+    graphql_nodes: int = 20_000
+
+
+def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
+    """The settings that ``environment`` asks for.
+
+    >>> read_settings({"ZHENGTU_PORT": "9000"}).port
+    9000
+    """
+    values: dict[str, object] = {}
+    for field in fields(Settings):
+        text = environment.get(PREFIX + field.name.upper())
+        if text:
+            values[field.name] = _convert(field.name, text, type(field.default))
+    return Settings(**values)  # type: ignore[arg-type]  # each value has its default's type
+
+
+def _convert(name: str, text: str, kind: type) -> object:
+    """``text`` as the type of the field's default."""
+    try:
+        return Path(text) if issubclass(kind, Path) else kind(text)
+    except ValueError as error:
+        expected = {int: "a whole number", float: "a number of seconds"}[kind]
+        raise SettingsError(
+            f"{PREFIX}{name.upper()}={text!r}: expected {expected}; change or unset it"
+        ) from error

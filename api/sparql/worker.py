@@ -1,0 +1,105 @@
+"""A process that answers one SPARQL query after the other and can be killed at any moment.
+
+Only the standard library and pyoxigraph are imported, so that a fresh one is ready in no time.
+Frames come in on stdin and go out on stdout (see :mod:`api.sparql.frames`).
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import threading
+from typing import IO, Any
+
+import pyoxigraph as ox
+
+from api.sparql.frames import ASK, DATA, END, ERROR, HEAD, READY, pack, read_frame
+from api.sparql.sandbox import limit_memory, refuse_sockets
+
+STACK = 512 * 1024 * 1024  # pyoxigraph parses and evaluates recursively
+CHUNK = 256 * 1024
+
+
+class Answer:
+    """A file that sends what is written to it as frames of about :data:`CHUNK` bytes."""
+
+    def __init__(self, output: IO[bytes], request: int) -> None:
+        self.output, self.request, self.pending = output, request, bytearray()
+
+    def write(self, data: bytes) -> int:
+        self.pending += data
+        if len(self.pending) >= CHUNK:
+            self.flush()
+        return len(data)
+
+    def flush(self) -> None:
+        """Send what is pending."""
+        self.output.write(pack(DATA, self.request, bytes(self.pending)))
+        self.pending.clear()
+
+
+def evaluate(store: ox.Store, question: dict[str, Any]) -> Any:
+    """The result of ``question["query"]`` over the graphs that the request names, if any."""
+    default = [ox.NamedNode(iri) for iri in question["default"]]
+    named = [ox.NamedNode(iri) for iri in question["named"]]
+    chosen = bool(default or named)
+    return store.query(
+        question["query"],
+        base_iri=question["base"],
+        default_graph=default if chosen else None,
+        named_graphs=named if chosen else None,
+    )
+
+
+def answer(store: ox.Store, question: dict[str, Any], request: int, output: IO[bytes]) -> None:
+    """Write the frames that answer ``question``: head, data and end, or an error."""
+    result = evaluate(store, question)
+    form = "triples" if isinstance(result, ox.QueryTriples) else "results"
+    media = question[form]
+    head = {"media": media, "form": form}
+    if media is None:
+        output.write(pack(ERROR, request, json.dumps({"kind": "form", "text": form}).encode()))
+        return
+    output.write(pack(HEAD, request, json.dumps(head).encode()))
+    written = Answer(output, request)
+    formats = ox.RdfFormat if form == "triples" else ox.QueryResultsFormat
+    result.serialize(written, formats.from_media_type(media))
+    written.flush()
+    output.write(pack(END, request))
+
+
+def refuse(error: Exception, request: int, output: IO[bytes]) -> None:
+    """Write what went wrong; a syntax error is the client's, everything else ours."""
+    kind = "syntax" if isinstance(error, SyntaxError) else "evaluation"
+    detail = {"kind": kind, "text": str(error)}
+    output.write(pack(ERROR, request, json.dumps(detail).encode()))
+
+
+def serve(path: str, memory: int) -> None:
+    """Answer frames from stdin until it ends."""
+    input_, output = sys.stdin.buffer, sys.stdout.buffer
+    limit_memory(memory)
+    unguarded = refuse_sockets()
+    store = ox.Store.read_only(path)
+    output.write(pack(READY, 0, unguarded.encode()))
+    output.flush()
+    while (frame := read_frame(input_)) is not None:
+        kind, request, payload = frame
+        if kind == ASK:
+            try:
+                answer(store, json.loads(payload), request, output)
+            except (SyntaxError, ValueError, OSError, RuntimeError, MemoryError) as error:
+                refuse(error, request, output)
+            output.flush()
+
+
+def main() -> None:
+    """Serve the store named on the command line from a thread with a big stack."""
+    threading.stack_size(STACK)
+    thread = threading.Thread(target=serve, args=(sys.argv[1], int(sys.argv[2])))
+    thread.start()
+    thread.join()
+
+
+if __name__ == "__main__":
+    main()
