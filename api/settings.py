@@ -21,12 +21,11 @@ class SettingsError(ZhengtuError):
 class Settings:
     """Everything that a server can be told; each field is the variable ``ZHENGTU_<FIELD>``.
 
-    ``data`` is the folder with the generations; ``base`` the start of every IRI minted here.
-    Times are seconds, sizes bytes. ``cors`` lists origins separated by commas (``*``: all).
+    ``data`` is the folder with the generations, ``static`` the built page. Times are
+    seconds, sizes bytes. ``cors`` lists origins separated by commas (``*``: all).
     """
 
     data: Path = Path("data")
-    base: str = "https://w3id.org/zhengtu/"
     host: str = "127.0.0.1"
     port: int = 8000
     cors: str = "*"
@@ -37,6 +36,7 @@ class Settings:
     sparql_memory: int = 2048 * MEGABYTE
     sparql_buffer: int = 8 * MEGABYTE
     sparql_text: int = 100 * 1024
+    graphql_text: int = 100 * 1024
     graphql_depth: int = 16
     graphql_aliases: int = 100
     graphql_tokens: int = 4000

@@ -11,17 +11,19 @@ from __future__ import annotations
 import types
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 import strawberry
 
-from api.graphql.connections import Connections, Link, make_connections, make_field, paged
+from api.graphql.connections import Connections, Link, filtered, make_connections, make_field, paged
 from api.graphql.context import Asked
+from api.graphql.filters import StatementFilter, matching
 from api.graphql.nodes import Entity, StatementConnection, fields_of
 from api.graphql.words import words
 from graph import model
 from graph.ontology import Ontology, OntologyTerm, ShapeProperty, local_name
 
+Wanted: TypeAlias = StatementFilter | None
 RECORD_FIELDS = {"name", "label", "variant"}  # fields of Entity that are written by hand
 SCALARS = {"decimal": float, "double": float, "integer": int, "gYear": int, "boolean": bool}
 
@@ -84,16 +86,16 @@ def _field(found: EntityTypes, property: ShapeProperty) -> Any:
 def _relation_field(found: EntityTypes, property: ShapeProperty, description: str) -> Any:
     relation = local_name(property.path[-1])
 
-    def stated(root: model.Entity, info: Asked) -> Sequence[model.Statement]:
-        return info.context.model.statements(subject=root.iri, predicate=relation)
+    def stated(root: model.Entity, info: Asked, wanted: Wanted) -> Sequence[model.Statement]:
+        return matching(info.context.model.statements(root.iri, relation), wanted)
 
-    def linked(root: model.Entity, info: Asked) -> Sequence[Link]:
-        return _links(info, stated(root, info), lambda statement: statement.object)
+    def linked(root: model.Entity, info: Asked, wanted: Wanted) -> Sequence[Link]:
+        return _links(info, stated(root, info, wanted), lambda statement: statement.object)
 
     if property.datatype:
-        return make_field(property.name, StatementConnection, paged(stated), description)
+        return make_field(property.name, StatementConnection, filtered(stated), description)
     connection = found.connections[found.of(property.node_class)].related
-    return make_field(property.name, connection, paged(linked), description)
+    return make_field(property.name, connection, filtered(linked), description)
 
 
 def _links(info: Asked, statements: Sequence[model.Statement], end: Any) -> list[Link]:
@@ -160,15 +162,15 @@ def _inverse_field(found: EntityTypes, term: OntologyTerm) -> Any:
     zh, en = term.inverse_label_zh or term.label_zh, term.inverse_label_en or term.label_en
     connections = found.connections[found.of(term.domain)]
 
-    def stated(root: model.Entity, info: Asked) -> Sequence[Link]:
+    def stated(root: model.Entity, info: Asked, wanted: Wanted) -> Sequence[Link]:
         statements = info.context.model.statements(predicate=term.name, object=root.iri)
-        return _links(info, statements, lambda statement: statement.subject)
+        return _links(info, matching(statements, wanted), lambda statement: statement.subject)
 
     def pointing(root: model.Entity, info: Asked) -> Sequence[model.Entity]:
         return info.context.reader.pointing_at(root.iri, term.name)
 
     if term.kind == "relation":
-        return make_field(term.inverse_name, connections.related, paged(stated), words(zh, en))
+        return make_field(term.inverse_name, connections.related, filtered(stated), words(zh, en))
     return make_field(term.inverse_name, connections.plain, paged(pointing), words(zh, en))
 
 

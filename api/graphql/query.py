@@ -10,6 +10,7 @@ import strawberry
 from api.graphql.connections import make_field
 from api.graphql.context import Asked
 from api.graphql.entities import EntityTypes
+from api.graphql.filters import StatementFilter, matching
 from api.graphql.nodes import (
     Entity,
     Node,
@@ -41,22 +42,6 @@ class SearchHit:
     score: float = described(
         "3 起为全名，2 起为开头，1 起为部分。", "From 3: whole name; from 2: its start; from 1: a part."
     )
-
-
-def asked(zh: str, en: str) -> Any:
-    """An input field that may be left out."""
-    return strawberry.field(default=None, description=words(zh, en))
-
-
-@strawberry.input(description=words("陈述须满足的条件。", "What statements must be."))
-class StatementFilter:
-    subject: strawberry.ID | None = asked("主语。", "The subject's id.")
-    relation: list[str] | None = asked("关系之一。", "One of these relations.")
-    object: strawberry.ID | None = asked("宾语。", "The object's id.")
-    status: list[str] | None = asked("状态之一。", "One of these statuses.")
-    role: list[str] | None = asked("角色之一。", "One of these roles.")
-    year: int | None = asked("年度。", "The year it is about.")
-    report: strawberry.ID | None = asked("出自哪份报告。", "The report that proves it.")
 
 
 def find_node(info: Asked, id: strawberry.ID) -> Any:
@@ -108,26 +93,10 @@ def find_statements(
     last: int | None = None,
     before: str | None = None,
 ) -> Any:
-    found = statements_matching(info, filter) if filter else info.context.model.statements()
-    return Slice(first, after, last, before).of(found, info.context)
-
-
-def statements_matching(info: Asked, wanted: StatementFilter) -> list[model.Statement]:
-    """The statements that fulfil every condition that is set."""
+    wanted = filter or StatementFilter()
     narrowed = info.context.model.statements(subject=wanted.subject, object=wanted.object)
-    return [statement for statement in narrowed if _fulfils(statement, wanted)]
-
-
-def _fulfils(statement: model.Statement, wanted: StatementFilter) -> bool:
-    said = {qualifier.name: qualifier.value for qualifier in statement.qualifiers}
-    reports = {evidence.report for evidence in statement.evidence}
-    return (
-        (wanted.relation is None or statement.predicate in wanted.relation)
-        and (wanted.status is None or said.get("status") in wanted.status)
-        and (wanted.role is None or said.get("role") in wanted.role)
-        and (wanted.year is None or said.get("year") == str(wanted.year))
-        and (wanted.report is None or wanted.report in reports)
-    )
+    found = matching(narrowed, filter)
+    return Slice(first, after, last, before).of(found, info.context)
 
 
 def find_report(info: Asked, id: strawberry.ID) -> Report | None:
@@ -224,8 +193,9 @@ def _all_field(found: EntityTypes, name: str) -> Any:
         before: str | None = None,
     ) -> Any:
         store = info.context.model
-        matching = (hit.entity for hit in store.search(contains or "", (name,), len(store.entities(name))))
-        items = list(matching) if contains else store.entities(name)
+        items = store.entities(name)
+        if contains:
+            items = [hit.entity for hit in store.search(contains, (name,), len(items))]
         return Slice(first, after, last, before).of(items, info.context)
 
     term = found.ontology.term(name)

@@ -90,6 +90,10 @@ class ExampleQuery:
     text: str = described("查询文本。", "The query itself.")
 
 
+def report_count(info: Asked) -> int:
+    return len(info.context.model.reports())
+
+
 def counted(name: str) -> Any:
     """A resolver that gives one of the generation's counts."""
     return lambda root: root.counts.get(name, 0)
@@ -100,7 +104,7 @@ class Generation:
     id: str = described("由内容决定的标识。", "Its id, which follows from its content.")
     built: str = described("何时建成（UTC）。", "When it was built (UTC).")
     base: str = described("IRI 的开头。", "How its IRIs begin.")
-    reports: int = described("报告数。", "Number of reports.", counted("reports"))
+    reports: int = described("报告数。", "Number of reports.", report_count)
     entities: int = described("实体数。", "Number of entities.", counted("entities"))
     statements: int = described("陈述数。", "Number of statements.", counted("statements"))
     evidence: int = described("证据数。", "Number of proving passages.", counted("evidence"))

@@ -132,13 +132,13 @@ def explain(error: QueryError, accept: str | None, settings: Settings) -> Respon
     return problem(status, detail + advice.get(type(error), ""), headers)
 
 
-async def answer(request: Request, pool: Pool, settings: Settings) -> Response:
-    """The response to a request that carries a query."""
+async def answer(request: Request, pool: Pool, settings: Settings, base: str) -> Response:
+    """The response to a request that carries a query; ``base`` resolves its relative IRIs."""
     accept = request.headers.get("accept")
     try:
         asked = await read_request(request, settings.sparql_text)
         check_text(asked.query, settings.sparql_text)
-        question = _question(asked, accept, settings.base)
+        question = _question(asked, accept, base)
         return await run(pool, question, settings.sparql_buffer, asked.timeout)
     except Refusal as refusal:
         return problem(refusal.status_code, refusal.detail)

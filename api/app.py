@@ -1,0 +1,94 @@
+"""The ASGI application: one generation, asked in GraphQL, SPARQL, by IRI and on a page."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from api.entities import resource, vocabulary
+from api.exports import export_file, exports, well_known_void
+from api.graphql.route import graphql
+from api.headers import Guarded
+from api.health import healthz, metrics, readyz
+from api.metrics import Counted
+from api.problem import problem
+from api.served import open_served
+from api.settings import Settings
+from api.sparql.route import sparql
+from api.website import style, website
+
+ROUTES = (
+    Route("/graphql", graphql, methods=["GET", "POST"]),
+    Route("/sparql", sparql, methods=["GET", "POST"]),
+    Route("/id/{path:path}", resource),
+    Route("/exports/", exports),
+    Route("/exports/{name}", export_file),
+    Route("/.well-known/void", well_known_void),
+    Route("/healthz", healthz),
+    Route("/readyz", readyz),
+    Route("/metrics", metrics),
+    Route("/plain.css", style),
+    Route("/policy", vocabulary),
+    Route("/shapes", vocabulary),
+    Route("/{path:path}", website),
+)
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The application over the current generation of ``settings.data``.
+
+    Raises StoreError when there is none that is whole; workers start with the server.
+    """
+    here = open_served(settings)
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        await here.pool.start()
+        gc.collect()
+        gc.freeze()  # what was loaded stays; without it each full collection pauses 70 ms
+        yield
+        await here.pool.close()
+
+    app = FastAPI(
+        title="Zhengtu 政图", lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None
+    )
+    app.router.routes.extend(ROUTES)
+    app.state.served = here
+    app.add_exception_handler(404, not_found)
+    app.add_exception_handler(405, not_allowed)
+    _add_middleware(app, settings)
+    return app
+
+
+def _add_middleware(app: FastAPI, settings: Settings) -> None:
+    """Compression innermost, then CORS, headers, and counting around everything."""
+    app.add_middleware(GZipMiddleware, minimum_size=1000)
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=[origin.strip() for origin in settings.cors.split(",") if origin.strip()],
+        allow_methods=["GET", "POST", "HEAD", "OPTIONS"],
+        allow_headers=["*"],
+        expose_headers=["Link", "Retry-After", "ETag"],
+    )
+    app.add_middleware(Guarded)
+    app.add_middleware(Counted, metrics=app.state.served.metrics)
+
+
+async def not_found(request: Request, _error: Exception) -> Response:
+    """404 in our form."""
+    return problem(404, f"There is nothing at {request.url.path}.")
+
+
+async def not_allowed(request: Request, error: Exception) -> Response:
+    """405 in our form, with what is allowed."""
+    headers = getattr(error, "headers", None) or {}
+    detail = f"{request.method} isn't possible at {request.url.path}; {headers.get('Allow', '')}."
+    return problem(405, detail, headers)
