@@ -1,0 +1,5 @@
+import { useText } from "../language/language";
+
+export function Footer() {
+  return <footer className="footer">{useText().footer}</footer>;
+}

@@ -1,0 +1,31 @@
+import type { FactFragment } from "../data/generated";
+import { useText } from "../language/language";
+import { EntityName } from "../vocabulary/EntityName";
+
+/** Shown elsewhere in the fact. */
+const SHOWN = new Set(["indicator", "value", "unit", "date", "year"]);
+/** Their values speak for themselves. */
+const BARE = new Set(["status", "role", "mode"]);
+
+/** Date, status and whatever else narrows a statement. */
+export function Qualifiers({ fact }: { fact: FactFragment }) {
+  const { values } = useText();
+  const when = fact.date ?? fact.year;
+  return (
+    <ul className="qualifiers">
+      {when !== null && (
+        <li>
+          <time dateTime={String(when)}>{when}</time>
+        </li>
+      )}
+      {fact.qualifiers
+        .filter(({ name }) => !SHOWN.has(name))
+        .map(({ name, label, value, entity }) => (
+          <li key={`${name} ${value}`} className={`qualifier-${name}`} data-value={value}>
+            {!BARE.has(name) && <span className="quiet">{label} </span>}
+            {entity ? <EntityName entity={entity} /> : (values[value] ?? value)}
+          </li>
+        ))}
+    </ul>
+  );
+}

@@ -1,0 +1,29 @@
+import type { EvidenceFullFragment } from "../data/generated";
+import { useText } from "../language/language";
+import { Link } from "../routing/Link";
+import { reportAddress } from "../routing/addresses";
+
+/** The sentence that proves a statement; it opens at its place in the report. */
+export function Quote({ evidence }: { evidence: EvidenceFullFragment }) {
+  const text = useText();
+  const { report, start, end, quote, section, reason } = evidence;
+  return (
+    <figure className="quote">
+      <blockquote lang="zh-Hans">
+        <Link to={reportAddress(report.name, start, end)} title={text.entity.openQuote}>
+          {quote}
+        </Link>
+      </blockquote>
+      <figcaption>
+        <span lang="zh-Hans">{report.title || report.name}</span>
+        {section && <span lang="zh-Hans"> · {section}</span>}
+        {reason && (
+          <span>
+            {" "}
+            · {text.entity.reason} <span lang="zh-Hans">{reason}</span>
+          </span>
+        )}
+      </figcaption>
+    </figure>
+  );
+}
