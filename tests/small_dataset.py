@@ -118,7 +118,8 @@ def statements() -> tuple[Statement, ...]:
     carried_out = evidence(2, FIRST, TEXT[FIRST : TEXT.index("。") + 1])
     adopted = evidence(3, SECOND, "我区推行“一窗通办”", "我区: who reports")
     figure = evidence(4, TEXT.index("办件17件"), "办件17件", "subject carried over")
-    award = evidence(5, TEXT.index("拟获"), "拟获司法部“法治政府建设示范区”称号")
+    words = "拟获司法部“法治政府建设示范区”称号"
+    award = evidence(5, TEXT.index("拟获"), words, "subject carried over")
     return (
         statement(
             1,

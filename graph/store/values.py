@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
@@ -12,6 +13,11 @@ from graph.errors import StoreError
 from graph.ontology import Ontology
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
+_LEXICAL = {
+    XSD + "decimal": re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)"),
+    XSD + "integer": re.compile(r"[+-]?[0-9]+"),
+    XSD + "boolean": re.compile(r"true|false|0|1"),
+}
 _DATE_FORMS = {4: XSD + "gYear", 7: XSD + "gYearMonth", 10: XSD + "date"}
 
 
@@ -67,6 +73,18 @@ def is_calendar_date(value: str) -> bool:
         return len(padded) == 10 and date.fromisoformat(padded).isoformat() == padded
     except ValueError:
         return False
+
+
+def is_well_formed(value: str, datatype: str) -> bool:
+    """Whether ``value`` is a literal of ``datatype``, for the datatypes that the ontology uses.
+
+    >>> is_well_formed("1e3", XSD + "decimal"), is_well_formed("-7.5", XSD + "decimal")
+    (False, True)
+    """
+    if datatype in _DATE_FORMS.values():
+        return _DATE_FORMS.get(len(value)) == datatype and is_calendar_date(value)
+    pattern = _LEXICAL.get(datatype)
+    return pattern is None or pattern.fullmatch(value) is not None
 
 
 def _plain_decimal(value: str) -> str:
