@@ -1,0 +1,165 @@
+"""Agencies: a place in front, an organ behind it, and whatever is nested below that.
+
+The grammar reads from a place (城中区, 我区, 市) to the furthest head noun (局, 委, 办公室, 大队 …)
+that it reaches without crossing a verb, a particle or another place. What stands between needs no
+list; a list only gives the full official form.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from graph.extract.marks import is_free, mark, work_of
+from graph.extract.organs import Organs
+from graph.extract.prefixes import Prefix
+from graph.extract.rules import Rule, load_rules, load_words
+
+_RUN = re.compile(r"(?:[\u4e00-\u9fff]|[（(][\u4e00-\u9fff]{1,8}[）)](?=[\u4e00-\u9fff]))+")
+_LONGEST = 30
+_OTHER_PLACE = re.compile(r"(?<!^)[省市县区州旗镇乡](?=委(?!员)|人民政府|政府|司法局|公安局|人大|政协|纪委)")
+_NOT_AFTER_PARTY = re.compile(r"委(?:托|派|任|屈|书|婉|以|培)")
+
+
+@Language.factory("agencies")
+def make_agencies(nlp: Language, name: str) -> Agencies:
+    return Agencies(Organs.load())
+
+
+class Agencies:
+    """Marks agencies that begin with a place, then those that the context alone places."""
+
+    def __init__(self, organs: Organs) -> None:
+        self.organs = organs
+        stops = "|".join(map(re.escape, load_words("agencies.yaml", "STOPS")))
+        keep = "|".join(load_words("agencies.yaml", "KEEP"))
+        self.stop = re.compile(rf"(?!{keep})(?:{stops})")
+        self.bare = load_rules("agencies.yaml", "bare")
+        self.free = load_rules("agencies.yaml", "free")
+
+    def __call__(self, doc: Doc) -> Doc:
+        work = work_of(doc)
+        for prefix in work.prefixes:
+            self._from_prefix(doc, prefix)
+        for rule in self.free:
+            self._free_standing(doc, rule)
+        for rule in self.bare:
+            self._bare(doc, rule)
+        self._own(doc)
+        return doc
+
+    def _from_prefix(self, doc: Doc, prefix: Prefix) -> None:
+        work = work_of(doc)
+        if not is_free(doc, prefix.start, prefix.end):
+            return
+        start = prefix.start - 2 if work.text[: prefix.start].endswith("中共") else prefix.start
+        body = self.body(work.text, prefix.end)
+        if not body or not is_free(doc, start, prefix.end + len(body)):
+            return
+        organ = re.sub(r"[（(].*?[）)]", "", body)
+        canonical = self.organs.official(organ, prefix.path, work.setting)
+        mark(doc, "Agency", start, prefix.end + len(body), canonical, "place-organ", prefix.reason)
+
+    def body(self, text: str, start: int) -> str:
+        """Return the organ's name that begins at ``start``, right after its place, or ""."""
+        run = _RUN.match(text, start, min(len(text), start + _LONGEST))
+        if not run:
+            return ""
+        body = run[0]
+        stop = self.stop.search(body)
+        other = _OTHER_PLACE.search(body)
+        for cut in (stop, other):
+            body = body[: cut.start()] if cut and cut.start() < len(body) else body
+        return self._to_last_head(body, text[start + len(body) : start + len(body) + 4])
+
+    def _to_last_head(self, body: str, after: str) -> str:
+        ends = [
+            last + 1
+            for last, head in self.organs.automaton.iter(body)
+            if self._ends_here(body, last + 1, head, after)
+        ]
+        known = self.organs.known_start(body)
+        if known and not _NOT_AFTER_PARTY.match(body[len(known) - 1 :] + after):
+            ends.append(len(known))
+        return body[: max(ends)] if ends else ""
+
+    def _ends_here(self, body: str, end: int, head: str, after: str) -> bool:
+        """Return whether a head noun at ``end`` can be where the name ends."""
+        if end == len(head) and head not in self.organs.forms:
+            return False
+        rest = body[end:] + after
+        if head == "委":
+            return end == 1 and not re.match(r"员|托|派|任|办(?!公室|理)", rest)
+        return not (
+            rest.startswith(("长", "员", "级", "部的", "面", "势", "限", "所在", "牌", "址", "点"))
+            and head in ("局", "厅", "院", "所", "办", "队", "处", "中心", "站")
+        )
+
+    def _free_standing(self, doc: Doc, rule: Rule) -> None:
+        """Mark organisations that need no place in front: law firms, universities, companies."""
+        work = work_of(doc)
+        for match in rule.pattern.finditer(work.text):
+            start, end = match.span("name")
+            start += self._leading_words(work.text[start:end])
+            if end - start < 4 or not is_free(doc, start, end):
+                continue
+            surface = work.text[start:end]
+            mark(doc, "Agency", start, end, surface, rule.name)
+
+    def _leading_words(self, name: str) -> int:
+        """Return how many characters before the name belong to the sentence, not to it."""
+        cut = 0
+        for match in self.stop.finditer(name[:-2]):
+            cut = match.end()
+        return cut
+
+    def _bare(self, doc: Doc, rule: Rule) -> None:
+        """Mark organs without a place that the text before fixes (区委、政府; 县人大及其常委会)."""
+        work = work_of(doc)
+        for match in rule.pattern.finditer(work.text):
+            start, end = match.span("name")
+            if not is_free(doc, start, end):
+                continue
+            path = self._path_for(doc, rule.settings.get("after", ""), start)
+            if path:
+                canonical = self.organs.official(work.text[start:end], path, work.setting)
+                reason = f"{work.text[start:end]} → {path}"
+                mark(doc, "Agency", start, end, canonical, rule.name, reason)
+
+    def _path_for(self, doc: Doc, after: str, start: int) -> str:
+        work = work_of(doc)
+        if not after:
+            return work.setting.own
+        pattern = re.compile(rf"(?:{after})$")
+        if not pattern.search(work.text[max(0, start - 12) : start]):
+            return ""
+        before = [p for p in work.prefixes if start - 24 <= p.start < start]
+        return before[-1].path if before else ""
+
+    def _own(self, doc: Doc) -> None:
+        """Mark 我局 and 局党组 in the report of an agency."""
+        setting = work_of(doc).setting
+        reporter, kind = setting.reporter
+        if kind != "Agency" or not reporter:
+            return
+        for start, end, suffix in _own_words(work_of(doc).text, reporter):
+            if is_free(doc, start, end):
+                full = f"中共{reporter}{suffix}" if suffix.startswith("党") else reporter + suffix
+                surface = work_of(doc).text[start:end]
+                mark(doc, "Agency", start, end, full, "own-agency", f"{surface} → {reporter}")
+
+
+_OWN = re.compile(
+    r"(?:我|本)(?:局|委|厅|院|办|中心|支队|大队|公司|会)(?![内外的]?员)(党组理论学习中心组|党委理论学习中心组|党组|党委)?"
+    r"|(?<![\u4e00-\u9fff])(?:局|委|厅)(党组理论学习中心组|党委理论学习中心组|党组|党委)"
+    r"|(?<![\u4e00-\u9fff机])(党组理论学习中心组|党组)(?![\u4e00-\u9fff]*员)"
+)
+
+
+def _own_words(text: str, reporter: str) -> Iterator[tuple[int, int, str]]:
+    """Yield start, end and what follows the agency's own name (党组, or nothing)."""
+    for match in _OWN.finditer(text):
+        yield match.start(), match.end(), match[1] or match[2] or match[3] or ""

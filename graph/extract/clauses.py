@@ -1,0 +1,118 @@
+"""Sentences, clauses, and who acts in each: the subject stands at a clause's start or carries over.
+
+Within one line of a report a left-out subject is the one of the clause or sentence before; a new
+line, or a clause about bodies in general (各部门), gives it back to the one who reports.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span
+
+from graph.extract.marks import marked, work_of
+
+_SENTENCE_END = re.compile(r"[。！？!?；;\n]")
+_CLAUSE_END = re.compile(r"[。！？!?；;\n，,：:]")
+_SKIP = re.compile(
+    r"(?:[\s　]|[一二三四五六七八九十]{1,3}[是、]|其[一二三四五]|第[一二三四五六][，,]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、]"
+    r"|(?:截至|截止|自|从|于|在)?(?:20\d\d年)(?:度|以来|底|初|年初|年底|末|起|间|上半年|下半年|第[一二三四]季度)?|(?:截至)?(?:目前|今年|全年|去年|当年|年内|年初|年底|年末|近年来|近期|期间|同期|同年)(?:以来)?"
+    r"|\d{1,2}月(?:份|底|初|末|中旬|上旬|下旬|起)?|\d{1,2}(?:日)?[至—-]?\d{0,2}日?(?=[^\d件个人次项份])|同时|其中|此外|另外|并且|并|还|先后|据统计|为此|特别是|截至|以来|[，,、：:“‘])*"
+)
+_GENERIC = re.compile(
+    r"(?:各|全体|有关|相关|所有|每个|辖区|县直|市直|区直|省直|州直|旗直|法治副校长|人民调解|行政执法|基层|群众|企业|全市各|全县各|全区各|全省各"
+    r"|[\u4e00-\u9fff]{0,4}各(?:级|部门|单位|乡镇|镇|街道|行政|执法|地|县|区|市))"
+)
+_COORDINATE = re.compile(r"(?:[、和与及同]|以及|会同|联合|[（(][\u4e00-\u9fff]{1,8}[）)])?\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Who acts from ``start`` on: mentions of agencies or districts; none for the reporter."""
+
+    start: int
+    line: int
+    spans: tuple[Span, ...]
+
+
+class Clauses:
+    """The clauses of a text with their subjects, looked up by position."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.text = work_of(doc).text
+        self.at_start = {
+            span.start: span for span in marked(doc) if span.label_ in ("Agency", "District")
+        }
+        self.starts: list[int] = []
+        self.subjects: list[Subject] = []
+        self._read()
+
+    def _read(self) -> None:
+        line, begin = 0, 0
+        for match in [*_CLAUSE_END.finditer(self.text), None]:
+            end = match.end() if match else len(self.text)
+            self._clause(begin, line)
+            if match and match[0] == "\n":
+                line += 1
+                self._add(Subject(end, line, ()))
+            begin = end
+
+    def _clause(self, begin: int, line: int) -> None:
+        skipped = _SKIP.match(self.text, begin)
+        start = skipped.end() if skipped else begin
+        span = self.at_start.get(start)
+        if span:
+            self._add(Subject(span.start, line, self._coordinated(span)))
+        elif self.text.startswith("由", start) and start + 1 in self.at_start:
+            self._add(Subject(start, line, self._coordinated(self.at_start[start + 1])))
+        elif _GENERIC.match(self.text, start):
+            self._add(Subject(start, line, ()))
+
+    def _add(self, subject: Subject) -> None:
+        self.starts.append(subject.start)
+        self.subjects.append(subject)
+
+    def _coordinated(self, span: Span) -> tuple[Span, ...]:
+        spans = [span]
+        while True:
+            join = _COORDINATE.match(self.text, spans[-1].end)
+            following = self.at_start.get(join.end() if join else spans[-1].end)
+            if following is None or following.start == spans[-1].start:
+                return self._narrowed(spans)
+            spans.append(following)
+
+    def _narrowed(self, spans: list[Span]) -> tuple[Span, ...]:
+        """Return the agency alone where a place and its agency stand side by side (我区区委)."""
+        if len(spans) > 1 and spans[0].label_ == "District" and spans[0].end == spans[1].start:
+            spans = spans[1:]
+        return tuple(spans)
+
+    def subject(self, position: int, same_sentence: bool = False) -> tuple[Span, ...]:
+        """Return who acts at ``position``: mentions, or () for whoever reports."""
+        index = bisect_right(self.starts, position) - 1
+        if index < 0:
+            return ()
+        found = self.subjects[index]
+        if same_sentence and found.start < self.sentence(position)[0]:
+            return ()
+        return found.spans
+
+    def sentence(self, position: int) -> tuple[int, int]:
+        """Return start and end of the sentence (up to 。 or ；) around ``position``."""
+        return self._around(position, _SENTENCE_END)
+
+    def clause(self, position: int) -> tuple[int, int]:
+        """Return start and end of the clause around ``position``."""
+        return self._around(position, _CLAUSE_END)
+
+    def _around(self, position: int, ends: re.Pattern[str]) -> tuple[int, int]:
+        start = position
+        while start > 0 and not ends.match(self.text[start - 1]):
+            start -= 1
+        stop = ends.search(self.text, position)
+        end = stop.start() if stop else len(self.text)
+        while start < end and self.text[start].isspace():
+            start += 1
+        return start, end

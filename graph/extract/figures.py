@@ -1,0 +1,131 @@
+"""Figures: every number in digits that counts or measures something, as written with its unit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from graph.extract.marks import marked, work_of
+from graph.extract.rules import load_words
+
+FIGURES = "figures"
+_DIGITS = r"[\d０-９]+(?:[,，][\d０-９]{3})*(?:[.．][\d０-９]+)?"
+_BEFORE = "约|近|超过|超|逾|不少于|不低于|至少"
+_BEYOND = "以上|以下|左右|以内"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number with its unit at ``start:end``; ``value`` is the number in plain digits."""
+
+    start: int
+    end: int
+    text: str
+    value: str
+    unit: str
+
+
+@Language.factory("figures")
+def make_figures(nlp: Language, name: str) -> Figures:
+    return Figures()
+
+
+class Figures:
+    """Notes the figures of a text in ``doc.user_data``; titles and names are passed over."""
+
+    def __init__(self) -> None:
+        units = "|".join(sorted(load_words("figures.yaml", "UNITS"), key=len, reverse=True))
+        self.pattern = re.compile(
+            rf"(?P<before>{_BEFORE})?\s?(?P<number>{_DIGITS})"
+            rf"(?P<range>\s?[-－—–~～至]{{1,2}}\s?{_DIGITS})?"
+            rf"\s?(?P<scale>[百千万亿]{{0,2}})\s?(?P<about>余|多|几)?(?P<scale2>[万亿]?)\s?"
+            rf"(?P<unit>{units}|[%％‰])(?P<beyond>{_BEYOND})?"
+        )
+        self.ratio = re.compile(r"(?<!\d)\d{1,3}[:：]\d{1,3}(?=的比例|比例|配备|配比)")
+        self.vague = re.compile(rf"(?P<number>上[百千万亿])(?P<unit>{units})(?!级|元户)")
+        nevers = load_words("figures.yaml", "NEVER_BEFORE")
+        self.never_before = re.compile("(?:" + "|".join(nevers) + r")\s?$")
+        self.never_after = re.compile("|".join(load_words("figures.yaml", "NEVER_AFTER")))
+
+    def __call__(self, doc: Doc) -> Doc:
+        doc.user_data[FIGURES] = list(self._find(doc))
+        return doc
+
+    def _find(self, doc: Doc) -> Iterator[Figure]:
+        text = work_of(doc).text
+        hidden = bytearray(len(text))
+        for span in marked(doc):
+            if span.label_ in ("Document", "Award", "Initiative", "Platform"):
+                hidden[span.start : span.end] = b"\1" * (span.end - span.start)
+        for _, (start, end, _) in work_of(doc).numbers.items():
+            hidden[start:end] = b"\1" * (end - start)
+        found: list[Figure] = []
+        for match in self.pattern.finditer(text):
+            if not hidden[match.start("number")] and self._counts(text, match):
+                found.append(_figure(match))
+        for match in self.ratio.finditer(text):
+            found.append(Figure(match.start(), match.end(), match[0], match[0], ""))
+        for match in self.vague.finditer(text):
+            if not hidden[match.start()]:
+                found.append(Figure(*match.span(), match[0], "", match["unit"]))
+        yield from sorted(found, key=lambda figure: figure.start)
+
+    def _counts(self, text: str, match: re.Match[str]) -> bool:
+        start, end = match.start("number"), match.end()
+        if re.search(r"[\d.．A-Za-z·第]$", text[:start][-1:]):
+            return False
+        if self.never_before.search(text[max(0, start - 6) : start]):
+            return False
+        if self.never_after.match(text, end):
+            return False
+        return not _is_date(text, match)
+
+
+def _is_date(text: str, match: re.Match[str]) -> bool:
+    """Return whether the number with 年, 月 or 日 is a date, not a span of time."""
+    unit, number = match["unit"], match["number"]
+    after = text[match.end() : match.end() + 3]
+    if unit == "年":
+        return len(number) == 4 or match["about"] is None and not re.match("内|以", after)
+    if unit == "月":
+        return True
+    if unit == "日":
+        return text[match.start("number") - 1 : match.start("number")] == "月" or not re.match(
+            "内|以内", after
+        ) and match["about"] is None
+    return False
+
+
+_WIDTH = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
+_SCALES = {"百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
+
+
+def _figure(match: re.Match[str]) -> Figure:
+    start = match.start("before") if match["before"] else match.start("number")
+    scale = 1
+    for sign in (match["scale"] or "") + (match["scale2"] or ""):
+        scale *= _SCALES[sign]
+    value = "" if match["range"] else _scaled(match["number"], scale)
+    return Figure(start, match.end(), match.string[start : match.end()], value, match["unit"])
+
+
+def _scaled(number: str, scale: int) -> str:
+    digits = number.translate(_WIDTH).replace(",", "").replace("，", "")
+    if scale == 1:
+        return digits
+    whole, _, fraction = digits.partition(".")
+    places = len(str(scale)) - 1
+    moved = f"{whole}{fraction.ljust(places, '0')[:places]}"
+    rest = fraction[places:]
+    return (moved.lstrip("0") or "0") + (f".{rest}" if rest else "")
+
+
+def figures_of(doc: Doc) -> list[Figure]:
+    """Return the figures of ``doc`` in reading order."""
+    found = doc.user_data[FIGURES]
+    assert isinstance(found, list)
+    return found

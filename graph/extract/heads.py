@@ -1,0 +1,78 @@
+"""Unquoted names that grow leftwards from a head noun: 专项行动, 改革, 平台, 先进集体, 工作方案.
+
+A rule of seeds/rules/mentions.yaml gives the head; the name reaches back over the characters of
+a name until the last word that can't be part of it (a verb, 关于, 的 …), at most ``reach`` of them.
+"""
+
+from __future__ import annotations
+
+import re
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from graph.extract.lexicon import Lexicon
+from graph.extract.marks import is_free, mark, work_of
+from graph.extract.quotes import plain_name
+from graph.extract.rules import Rule, load_rules, load_words
+
+_RUN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9+＋·—（）()－-]*$")
+
+
+@Language.factory("heads", default_config={"group": "initiatives"})
+def make_heads(nlp: Language, name: str, group: str) -> Heads:
+    return Heads(group, Lexicon.load())
+
+
+class Heads:
+    """Marks the names of one group of rules."""
+
+    def __init__(self, group: str, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self.rules = load_rules("mentions.yaml", group)
+        self.stops: dict[str, re.Pattern[str]] = {}
+        for rule in self.rules:
+            name = rule.settings.get("stops", "STOPS")
+            words = load_words("mentions.yaml", name)
+            self.stops[name] = re.compile("|".join(sorted(words, key=len, reverse=True)))
+
+    def __call__(self, doc: Doc) -> Doc:
+        text = work_of(doc).text
+        for rule in self.rules:
+            for head in rule.pattern.finditer(text):
+                self._from_head(doc, rule, head)
+        return doc
+
+    def _from_head(self, doc: Doc, rule: Rule, head: re.Match[str]) -> None:
+        text = work_of(doc).text
+        start, end = self._start(doc, rule, head.start()), head.end()
+        name = text[start:end]
+        if not is_free(doc, start, end) or not self._counts(rule, name, text, start):
+            return
+        known = self.lexicon.get(name, rule.type)
+        canonical = known.canonical if known else plain_name(name)
+        mark(doc, rule.type, start, end, canonical, rule.name)
+
+    def _start(self, doc: Doc, rule: Rule, head: int) -> int:
+        """Return where the name begins: after the last stop word, at most ``reach`` back."""
+        work = work_of(doc)
+        reach = int(rule.settings.get("reach", "0"))
+        begin = max(0, head - reach)
+        run = _RUN.search(work.text, begin, head)
+        start = run.start() if run else head
+        covered = work.covered.rfind(1, start, head)
+        start = covered + 1 if covered >= 0 else start
+        stops = self.stops[rule.settings.get("stops", "STOPS")]
+        last = start
+        for match in stops.finditer(work.text, start, head):
+            last = match.end()
+        return last
+
+    def _counts(self, rule: Rule, name: str, text: str, start: int) -> bool:
+        needs, never = rule.settings.get("needs"), rule.settings.get("never")
+        before = rule.settings.get("before")
+        return (
+            (not needs or re.search(needs, name) is not None)
+            and (not never or re.search(never, name) is None)
+            and (not before or re.search(f"(?:{before})$", text[max(0, start - 16) : start]) is not None)
+        )

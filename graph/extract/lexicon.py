@@ -1,0 +1,100 @@
+"""The names of the lists in seeds/names, found in text in one pass."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import ahocorasick
+
+from graph.names import read_table, split_names
+
+_LISTS = (
+    # table, column of the name, type, column that says whether the bare name counts
+    ("initiatives.csv", "name", "Initiative", "unquoted"),
+    ("documents.csv", "title", "Document", "unmarked"),
+    ("awards.csv", "name", "Award", ""),
+    ("platforms.csv", "name", "Platform", ""),
+    ("agencies.csv", "name", "Agency", ""),
+)
+_NOISE = re.compile(r"[\s“”‘’\"'＂《》〈〉]")
+_PLUS = re.compile(r"[＋﹢]")
+
+
+def key_of(name: str) -> str:
+    """Return what is compared of names: without quotation marks, blanks, and kinds of marks."""
+    plain = _PLUS.sub("+", _NOISE.sub("", name))
+    plain = plain.replace("(", "（").replace(")", "）").replace("，", "、").replace(",", "、")
+    return re.sub(r"(?<=\d{4})\s*[-－–—一~～至]{1,2}\s*(?=\d{4})", "—", plain)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A name of a list: its type, its canonical form, and whether it counts without marks."""
+
+    type: str
+    canonical: str
+    bare: bool
+
+
+@dataclass(slots=False)
+class Lexicon:
+    """All listed names; ``entries`` maps a key (see ``key_of``) to what it names, by type."""
+
+    entries: dict[str, dict[str, Known]] = field(default_factory=dict)
+
+    @classmethod
+    def load(cls) -> Lexicon:
+        """Return the lexicon of seeds/names (read once per process)."""
+        if not _LOADED:
+            _LOADED.append(cls(_read_lists()))
+        return _LOADED[0]
+
+    def get(self, name: str, kind: str) -> Known | None:
+        """Return the entry of ``name`` as a thing of type ``kind``."""
+        return self.entries.get(key_of(name), {}).get(kind)
+
+    def document(self, title: str) -> str:
+        """Return the formal title of a listed document, or ""."""
+        known = self.get(title, "Document")
+        if known is None and title.startswith("新") and len(title) > 3:
+            known = self.get(title[1:], "Document")
+        return known.canonical if known else ""
+
+    @cached_property
+    def _automaton(self) -> Any:
+        automaton = ahocorasick.Automaton()
+        for name, kinds in self.entries.items():
+            bare = [known for known in kinds.values() if known.bare]
+            if bare:
+                automaton.add_word(name, bare[0])
+        automaton.make_automaton()
+        return automaton
+
+    def find(self, text: str) -> Iterator[tuple[int, int, Known]]:
+        """Yield the longest names that count without marks: start, end, entry."""
+        for last, known in self._automaton.iter_long(text):
+            yield from self._span(text, last, known)
+
+    def _span(self, text: str, last: int, known: Known) -> Iterator[tuple[int, int, Known]]:
+        for length in range(min(60, last + 1), 1, -1):
+            if self.entries.get(text[last + 1 - length : last + 1], {}).get(known.type) is known:
+                yield last + 1 - length, last + 1, known
+                return
+
+
+_LOADED: list[Lexicon] = []
+
+
+def _read_lists() -> dict[str, dict[str, Known]]:
+    entries: dict[str, dict[str, Known]] = {}
+    for table, column, kind, bare_column in _LISTS:
+        for row in read_table(table):
+            bare = row[bare_column].startswith("yes") if bare_column else True
+            known = Known(kind, row[column], bare)
+            for name in (row[column], *split_names(row.get("variants"))):
+                entries.setdefault(key_of(name), {}).setdefault(kind, known)
+    return entries

@@ -1,0 +1,116 @@
+"""The spaCy pipeline: a blank Chinese tokenizer by character, and one component per concern.
+
+Offsets of tokens are offsets of code points, so no segmenter can break a name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+from graph.extract import (  # noqa: F401  (each registers its component)
+    agencies,
+    figures,
+    heads,
+    listed,
+    people,
+    places,
+    quotes,
+    titles,
+)
+from graph.extract.relate import (  # noqa: F401
+    awards,
+    districts,
+    documents,
+    initiatives,
+    platforms,
+    posts,
+)
+from graph.extract.relate import figures as figure_relations  # noqa: F401
+from graph.extract.relate.findings import findings_of
+from graph.extract.marks import begin, marked, work_of
+from graph.extract.setting import Setting
+from graph.model import Extraction, Mention, Report
+from graph.names import Gazetteer
+
+_COMPONENTS: tuple[tuple[str, str, dict[str, object]], ...] = (
+    ("titles", "titles", {}),
+    ("prefixes", "prefixes", {}),
+    ("quotes", "quotes", {}),
+    ("heads", "awards", {"group": "awards"}),
+    ("heads", "documents", {"group": "documents"}),
+    ("heads", "platforms", {"group": "platforms"}),
+    ("listed", "listed", {}),
+    ("heads", "initiatives", {"group": "initiatives"}),
+    ("agencies", "agencies", {}),
+    ("places", "places", {}),
+    ("people", "people", {}),
+    ("figures", "figures", {}),
+    ("relate_documents", "relate_documents", {}),
+    ("relate_initiatives", "relate_initiatives", {}),
+    ("relate_awards", "relate_awards", {}),
+    ("relate_platforms", "relate_platforms", {}),
+    ("relate_posts", "relate_posts", {}),
+    ("relate_districts", "relate_districts", {}),
+    ("relate_figures", "relate_figures", {}),
+    ("order_relations", "order_relations", {}),
+)
+
+
+class Characters:
+    """A tokenizer whose tokens are the code points of the text, blanks and line ends included."""
+
+    def __init__(self, vocab: Vocab) -> None:
+        self.vocab = vocab
+
+    def __call__(self, text: str) -> Doc:
+        return Doc(self.vocab, words=list(text), spaces=[False] * len(text))
+
+
+def build_pipeline() -> Language:
+    """Return the pipeline with all components, ready to read any number of reports."""
+    nlp = spacy.blank("zh")
+    nlp.tokenizer = Characters(nlp.vocab)
+    for factory, name, config in _COMPONENTS:
+        nlp.add_pipe(factory, name=name, config=config)
+    return nlp
+
+
+class Extractor:
+    """Reads reports: ``extract(report)`` returns its mentions and relations in reading order."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self.gazetteer = gazetteer
+        self.nlp = build_pipeline()
+        self.steps: list[Callable[[Doc], Doc]] = [step for _, step in self.nlp.pipeline]
+
+    def extract(self, report: Report) -> Extraction:
+        """Return what the report says; the same report always gives the same."""
+        doc = self.nlp.make_doc(report.text)
+        begin(doc, Setting(report, self.gazetteer))
+        for step in self.steps:
+            doc = step(doc)
+        relations = tuple(findings_of(doc).relations.values())
+        return Extraction(report, mentions_of(doc), relations)
+
+
+def mentions_of(doc: Doc) -> tuple[Mention, ...]:
+    """Return the mentions of ``doc``, by start, the longer first."""
+    work = work_of(doc)
+    spans = sorted(marked(doc), key=lambda s: (s.start, -s.end))
+    return tuple(
+        Mention(
+            span.label_,
+            span.start,
+            span.end,
+            work.text[span.start : span.end],
+            span.kb_id_,
+            span.id_,
+            work.reasons.get((span.label_, span.start, span.end), ""),
+        )
+        for span in spans
+    )

@@ -1,0 +1,173 @@
+"""What an agency's name begins with: a place's name, or a word that stands for a place (区, 我市)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from graph.extract.setting import Setting
+from graph.names import Place, PlaceMatch
+
+_WORDS = "自治区|自治州|新区|开发区|高新区|经开区|城区|街道|省|市|县|区|州|旗|盟|镇|乡"
+_ANAPHOR = re.compile(rf"(?P<own>我们|我|本|全)?(?P<word>{_WORDS})")
+_NOT_BEFORE = {
+    "区": "社辖园小景山校灾地片街库牧林矿港湖战禁城郊营分功专片专厂疫展",
+    "市": "城都股门超上夜集楼",
+    "省": "节反俭各",
+    "县": "郡",
+    "镇": "城村集",
+    "乡": "城家老下返",
+    "州": "",
+}
+_NOT_AFTER = re.compile(
+    r"市(?:场|民(?!政)|容|区|域|级|政(?!府|协|法委)|直|辖|县|面|值|价|外|内)|区(?:域|划|级|直|属|块|间|位|别|内|外)"
+    r"|县(?:域|级|乡|直|区|内)|省(?:级|直|内|外|份|际)|州(?:级|直)|镇(?:级|村|街|域)|乡(?:镇|村|贤|土|音|亲|里)"
+    r"|旗(?:帜|级|直)|盟(?:级|约)"
+)
+_GENERIC = re.compile(r"(?:各|各个|其他|其它|两|多个|每个|所有|有关|相关|辖区内|先进|兄弟|周边|\d+个?)$")
+_TOWN = re.compile(r"[\u4e00-\u9fff]{1,7}?(?:镇|乡|街道|苏木)")
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """A stretch of text that stands for a place: its path, and why."""
+
+    start: int
+    end: int
+    path: str
+    reason: str
+    joined: tuple[tuple[str, str], ...] = ()  # pairs (lower, upper) that the name itself shows
+
+
+def find_prefixes(text: str, setting: Setting, matches: list[PlaceMatch]) -> list[Prefix]:
+    """Return all places named or stood for in ``text``, in reading order, without overlap."""
+    named = list(chains(text, setting, matches))
+    taken = bytearray(len(text))
+    for prefix in named:
+        taken[prefix.start : prefix.end] = b"\1" * (prefix.end - prefix.start)
+    towns = [p for p in _towns(text, setting) if not any(taken[p.start : p.end])]
+    for prefix in towns:
+        taken[prefix.start : prefix.end] = b"\1" * (prefix.end - prefix.start)
+    named += towns
+    stood = [p for p in _anaphors(text, setting) if not any(taken[p.start : p.end])]
+    return sorted(named + stood, key=lambda prefix: prefix.start)
+
+
+def chains(text: str, setting: Setting, matches: list[PlaceMatch]) -> Iterator[Prefix]:
+    """Yield joined place names (柳州市城中区, 广东佛山, 鹿寨县鹿寨镇) as one prefix each."""
+    index = 0
+    while index < len(matches):
+        path, reason = resolve_place(matches[index], setting, "", text)
+        start, end = matches[index].start, matches[index].end
+        joined: list[tuple[str, str]] = []
+        index += 1
+        while path and index < len(matches) and matches[index].start == end:
+            below, below_reason = resolve_place(matches[index], setting, path, text)
+            if not below.startswith(path + "/"):
+                break
+            joined.append((below, path))
+            path, reason, end = below, below_reason or reason, matches[index].end
+            index += 1
+        if path:
+            above = path
+            end, path = _with_town(text, end, path, setting)
+            joined += [(path, above)] if path != above else []
+            yield Prefix(start, end, path, reason, tuple(joined))
+
+
+def _with_town(text: str, end: int, path: str, setting: Setting) -> tuple[int, str]:
+    town = _TOWN.match(text, end)
+    if town and setting.gazetteer.town(town[0], path):
+        found = setting.gazetteer.town(town[0], path)
+        assert found is not None
+        return town.end(), found.path
+    return end, path
+
+
+def resolve_place(match: PlaceMatch, setting: Setting, above: str, text: str) -> tuple[str, str]:
+    """Return the path that a place name means here, and why; ("", "") when that is open.
+
+    Candidates below the name just before it come first, then those nearest to the report's own
+    place; a short name of a far county is too likely a common word to count.
+    """
+    places = match.places
+    if above:
+        below = [place for place in places if place.path.startswith(above + "/")]
+        if len(below) == 1:
+            return below[0].path, f"{match.word}: 在{above}之下"
+    near = sorted(places, key=lambda place: _distance(place, setting))
+    if match.is_short and not _short_counts(match, near[0], setting, text):
+        return "", ""
+    best = [p for p in near if _distance(p, setting) == _distance(near[0], setting)]
+    if len(best) > 1:
+        current = [place for place in best if not place.successor]
+        best = current if len(current) == 1 else best
+    if len(best) > 1:
+        return "", ""
+    reason = f"{match.word}: {len(places)}处同名，取近者" if len(places) > 1 else ""
+    return best[0].path, reason
+
+
+_ORDER = {"province": 0, "prefecture": 1, "zone": 2, "county": 2}
+
+
+def _distance(place: Place, setting: Setting) -> tuple[int, int]:
+    """Return how far a place is from the report's own: shared ancestors count most."""
+    own = setting.own.split("/") if setting.own else []
+    parts = place.path.split("/")
+    shared = 0
+    while shared < min(len(own), len(parts)) and own[shared] == parts[shared]:
+        shared += 1
+    if place.path == setting.own:
+        return (-9, 0)
+    return (-shared if shared > 1 or len(parts) > 2 else 0, _ORDER.get(place.level, 3))
+
+
+def _short_counts(match: PlaceMatch, place: Place, setting: Setting, text: str) -> bool:
+    if len(match.word) < 2 or match.word in setting.gazetteer.common_words:
+        return place.path == setting.own and len(match.word) > 1
+    if place.level == "province":
+        return True
+    if place.path == setting.own or setting.own.startswith(place.path + "/"):
+        return True
+    if place.level == "prefecture":
+        return True
+    parent = place.path.rsplit("/", 1)[0]
+    return bool(setting.own) and setting.own.startswith(parent) and len(parent.split("/")) > 1
+
+
+_TOWN_END = re.compile(r"镇|乡|街道|苏木")
+_TOWN_NAME = 8  # characters at most
+
+
+def _towns(text: str, setting: Setting) -> Iterator[Prefix]:
+    """Yield the towns of the report's own county or city, which the list knows."""
+    above = setting.above_towns
+    if not above:
+        return
+    for match in _TOWN_END.finditer(text):
+        for length in range(min(_TOWN_NAME, match.end()), 1, -1):
+            start = match.end() - length
+            town = setting.gazetteer.town(text[start : match.end()], above)
+            if town:
+                yield Prefix(start, match.end(), town.path, "")
+                break
+
+
+def _anaphors(text: str, setting: Setting) -> Iterator[Prefix]:
+    for match in _ANAPHOR.finditer(text):
+        word, start = match["word"], match.start("word")
+        if match["own"] == "全":
+            continue
+        if not match["own"] and text[start - 1 : start] and text[start - 1] in _NOT_BEFORE.get(
+            word, ""
+        ):
+            continue
+        if _NOT_AFTER.match(text, start + len(word) - 1) or _GENERIC.search(
+            text[max(0, match.start() - 4) : match.start()]
+        ):
+            continue
+        path = setting.named(word) or setting.own_zone(word)
+        if path:
+            yield Prefix(match.start(), match.end(), path, f"{match[0]} → {path}")

@@ -1,0 +1,194 @@
+"""Quoted strings: which of them name an initiative, an award, a platform or a document.
+
+Most quoted strings in these reports name something that places adopt; slogans, goals, principles
+and single words in a figurative sense don't. What decides is the company a string keeps: the
+verb before it, the noun after it, its own shape, and whether a list knows it. Each is a pattern
+in seeds/rules/quotes.yaml with a weight; the sum decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from graph.extract.lexicon import Known, Lexicon
+from graph.extract.marks import is_free, mark, work_of
+from graph.extract.rules import Rule, load_rules
+
+_PAIRS = {"“": "”", "‘": "’", '"': '"', "＂": "＂", "「": "」"}
+_LONGEST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A quoted string: the span with its marks, and what stands inside."""
+
+    start: int
+    end: int
+    inside: str
+
+
+def find_quotes(text: str) -> Iterator[Quote]:
+    """Yield the quoted strings of ``text``, left to right; one inside another is passed over.
+
+    A mark that doesn't close within 60 characters or its line is passed over.
+    """
+    for match in re.finditer(r"[“‘\"＂「”]", text):
+        opening = match[0]
+        if opening == "”":
+            continue
+        close = _close(text, match.start(), opening)
+        if close:
+            yield Quote(match.start(), close + 1, text[match.start() + 1 : close])
+
+
+def _close(text: str, start: int, opening: str) -> int:
+    limit = min(len(text), start + _LONGEST)
+    if opening in "\"＂" and text.count(opening, text.rfind("\n", 0, start) + 1, start) % 2:
+        return 0
+    close = text.find(_PAIRS[opening], start + 1, limit)
+    stop = text.find("\n", start, limit)
+    if close < 0 or (0 <= stop < close) or close == start + 1:
+        return 0
+    return close if opening not in text[start + 1 : close] or opening == '"' else 0
+
+
+_LIST_JOIN = re.compile(r"[、，,和及与 ]{0,2}")
+_REACH = 18
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """A quote with the text before and after the list of quotes that it stands in."""
+
+    quote: Quote
+    left: str
+    right: str
+    own_right: str
+
+
+def keep_company(text: str, quotes: list[Quote]) -> Iterator[Company]:
+    """Yield each quote with its company; quotes that only 、 or nothing parts share one."""
+    index = 0
+    while index < len(quotes):
+        last = index
+        while last + 1 < len(quotes) and _LIST_JOIN.fullmatch(
+            text, quotes[last].end, quotes[last + 1].start
+        ):
+            last += 1
+        left = _left(text, quotes[index].start)
+        right = _right(text, quotes[last].end)
+        for quote in quotes[index : last + 1]:
+            yield Company(quote, left, right, _right(text, quote.end))
+        index = last + 1
+
+
+def _left(text: str, position: int) -> str:
+    return text[max(0, position - _REACH) : position].rsplit("\n", 1)[-1]
+
+
+def _right(text: str, position: int) -> str:
+    return text[position : position + _REACH].split("\n", 1)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Weighs the company of a quote by rules; ``scores`` returns the sum for each type."""
+
+    rules: tuple[Rule, ...]
+
+    def scores(self, company: Company, listed: str = "") -> dict[str, float]:
+        """Return the score of each type; ``listed`` is the type that a list gives it, or ""."""
+        parts = {"left": company.left, "inside": company.quote.inside, "right": company.right}
+        sums: dict[str, float] = {}
+        for rule in self.rules:
+            if rule.where == "listed":
+                if listed:
+                    sums[listed] = sums.get(listed, 0) + rule.weight
+            elif rule.pattern.search(parts[rule.where]):
+                sums[rule.type] = sums.get(rule.type, 0) + rule.weight
+        return sums
+
+    def verdict(self, company: Company, listed: str = "") -> str:
+        """Return the type with the highest score of at least 1, or "" for a plain quotation."""
+        sums = self.scores(company, listed)
+        best = max(sums, key=lambda kind: sums[kind], default="")
+        return best if best and sums[best] >= 1 - 1e-9 else ""
+
+
+@Language.factory("quotes")
+def make_quotes(nlp: Language, name: str) -> Quotes:
+    return Quotes(Judge(load_rules("quotes.yaml", "quotes")), Lexicon.load())
+
+
+class Quotes:
+    """Marks the quoted names; the span grows by what belongs to the name outside the quotes."""
+
+    def __init__(self, judge: Judge, lexicon: Lexicon) -> None:
+        self.judge = judge
+        self.lexicon = lexicon
+        self.heads = load_rules("heads.yaml", "heads")
+
+    def __call__(self, doc: Doc) -> Doc:
+        text = work_of(doc).text
+        free = [quote for quote in find_quotes(text) if is_free(doc, quote.start, quote.end)]
+        for company in keep_company(text, free):
+            self._judge(doc, company)
+        return doc
+
+    def _judge(self, doc: Doc, company: Company) -> None:
+        text = work_of(doc).text
+        for kind in ("Initiative", "Award", "Platform"):
+            span = self._listed_span(text, company.quote, kind)
+            if span:
+                start, end, canonical = span
+                if self.judge.verdict(company, kind) == kind and is_free(doc, start, end):
+                    mark(doc, kind, start, end, canonical, "quoted-listed")
+                    return
+        kind = self.judge.verdict(company)
+        if kind:
+            start, end = self._grow(text, company, kind)
+            if is_free(doc, start, end):
+                mark(doc, kind, start, end, plain_name(text[start:end]), "quoted")
+
+    def _listed_span(self, text: str, quote: Quote, kind: str) -> tuple[int, int, str] | None:
+        """Return the widest span around the quote that a list knows, with its canonical name."""
+        before = re.search(r"[\u4e00-\u9fff]{0,10}$", text[max(0, quote.start - 10) : quote.start])
+        after = re.match(r"[\u4e00-\u9fff＋+﹢（）]{0,14}", text[quote.end : quote.end + 14])
+        reach_left, reach_right = len(before[0]) if before else 0, len(after[0]) if after else 0
+        for right in range(reach_right, -1, -1):
+            for left in range(reach_left, -1, -1):
+                start, end = quote.start - left, quote.end + right
+                known = self.lexicon.get(text[start:end], kind)
+                if known and self._belongs(text[quote.end : end], quote, known):
+                    return start, end, known.canonical
+        return None
+
+    def _belongs(self, head: str, quote: Quote, known: Known) -> bool:
+        """Return whether the head after the quote is part of the name, not a generic noun.
+
+        It is when the canonical name ends with it (“放管服”改革), or when the quoted part alone
+        is no listed name.
+        """
+        if not head or known.canonical.endswith(head):
+            return True
+        return self.lexicon.get(quote.inside, known.type) is None
+
+    def _grow(self, text: str, company: Company, kind: str) -> tuple[int, int]:
+        quote = company.quote
+        for rule in self.heads:
+            if rule.type != kind or not re.search(rule.settings.get("inside", ""), quote.inside):
+                continue
+            head = rule.pattern.match(company.own_right)
+            if head:
+                return quote.start, quote.end + head.end()
+        return quote.start, quote.end
+
+
+def plain_name(surface: str) -> str:
+    """Return a name without quotation marks and blanks, its plus signs half-width."""
+    return re.sub(r"[＋﹢]", "+", re.sub(r"[“”‘’\"＂「」\s]", "", surface))

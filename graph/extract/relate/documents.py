@@ -1,0 +1,246 @@
+"""Documents: who issued one, who follows one without issuing anything, what carries out what."""
+
+from __future__ import annotations
+
+import re
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from graph.extract.agencies import Agencies
+from graph.extract.lexicon import Lexicon
+from graph.extract.marks import marked, work_of
+from graph.extract.organs import Organs
+from graph.extract.prefixes import find_prefixes
+from graph.extract.relate.findings import (
+    Findings,
+    Slot,
+    date_before,
+    findings_of,
+    first_rule,
+    is_planned,
+    part_at,
+    slots,
+)
+from graph.extract.rules import Rule, load_rules
+from graph.extract.titles import title_key
+
+_CARRIES_OUT = re.compile(r"(?:贯彻落实|落实|贯彻|实施|执行|推进|转发)(?:[〈《<＜]|$)")
+_ADJACENT = re.compile(r"(?:[、和 ]|关于|制定的|印发的|出台的|发布的|下发的|的)*$")
+_DRAFT = re.compile(r"草案|征求意见|送审稿|讨论稿")
+_REVISED = re.compile(r"修订|修改|修编")
+_BASIS = re.compile(r"(?:根据|按照|依据|依照|贯彻落实|落实|贯彻|围绕|对照|遵照|执行|转发|结合)[^，。；]*$")
+_DRAWN_UP = re.compile(r"(?:印发|制定|出台|修订|编制|做好|起草|下发|发布|制发|拟定|研究制定)[^，。；《]{0,10}$")
+
+
+@Language.factory("relate_documents")
+def make_documents(nlp: Language, name: str) -> DocumentRelations:
+    return DocumentRelations(Agencies(Organs.load()), Lexicon.load())
+
+
+class DocumentRelations:
+    """Finds issuedBy, follows and implements."""
+
+    def __init__(self, agencies: Agencies, lexicon: Lexicon) -> None:
+        self.agencies = agencies
+        self.lexicon = lexicon
+        self.issue = load_rules("relations.yaml", "issued")
+        self.follow = load_rules("relations.yaml", "follows")
+
+    def __call__(self, doc: Doc) -> Doc:
+        findings = findings_of(doc)
+        self._report_itself(findings)
+        found = list(slots(findings, "Document"))
+        issued = {slot.span.start for slot in found if self._issued(findings, slot)}
+        for slot in found:
+            if slot.span.start not in issued:
+                self._followed(findings, slot)
+        self._titles(findings)
+        self._basis(findings, found, issued)
+        return doc
+
+    def _report_itself(self, findings: Findings) -> None:
+        title = work_of(findings.doc).title
+        if title:
+            for span in marked(findings.doc, "Document"):
+                if (span.start, span.end) == title:
+                    target = (span.kb_id_, "Document")
+                    findings.add(
+                        "issuedBy", target, findings.reporter(), title, "report-title", status="issued"
+                    )
+
+    def _issued(self, findings: Findings, slot: Slot) -> bool:
+        """Add who issued the document, if the sentence or the title says it; return whether."""
+        span = slot.span
+        if work_of(findings.doc).title == (span.start, span.end):
+            return True
+        rule = self._issue_rule(findings, slot)
+        number = work_of(findings.doc).numbers.get(span.start)
+        before = self._agencies_before(findings, slot.group[0])
+        if rule is None and not before and not number:
+            return False
+        issuers = before or self._issuers(findings, slot, rule is not None)
+        status = self._status(findings, slot, rule)
+        where = findings.evidence(None, span.start, number[1] + 1 if number else span.end)
+        for issuer in issuers:
+            findings.add(
+                "issuedBy",
+                (span.kb_id_, "Document"),
+                issuer,
+                where,
+                rule.name if rule else "named-issuer",
+                date=date_before(findings, span.start) if rule else "",
+                number=number[2] if number else "",
+                status=status,
+            )
+        return rule is not None
+
+    def _issue_rule(self, findings: Findings, slot: Slot) -> Rule | None:
+        rule = first_rule(self.issue, slot)
+        if rule is None:
+            return None
+        needs_right = rule.settings.get("needs_right")
+        if needs_right and not re.search(needs_right, slot.right):
+            return None
+        if rule.settings.get("needs_plan") and part_at(findings, slot.span.start).kind != "plan":
+            return None
+        return rule
+
+    def _agencies_before(self, findings: Findings, span: Span) -> list[tuple[str, str]]:
+        """Return the agencies that stand right before a title (中共中央国务院《…》)."""
+        found: list[tuple[str, str]] = []
+        position = span.start
+        while True:
+            join = _ADJACENT.search(findings.text, max(0, position - 4), position)
+            at = join.start() if join else position
+            named = next(
+                (s for s in marked(findings.doc, "Agency") if s.end == at or s.end == position), None
+            )
+            if named is None:
+                return found
+            found.insert(0, (named.kb_id_, "Agency"))
+            position = named.start
+
+    def _issuers(self, findings: Findings, slot: Slot, acts: bool) -> list[tuple[str, str]]:
+        """Return the body that the sentence names, else the title's, else the reporter's own."""
+        own = self._title_issuers(findings, slot.span)
+        setting = work_of(findings.doc).setting
+        spans = findings.clauses.subject(slot.span.start, same_sentence=True) if acts else ()
+        agencies = [(s.kb_id_, s.label_) for s in spans if s.label_ == "Agency"]
+        if agencies:
+            return agencies
+        if own:
+            return own
+        if spans:
+            return [(s.kb_id_, s.label_) for s in spans]
+        place = self._title_place(findings, slot.span)
+        if place and place != setting.own and not setting.own.startswith(place + "/"):
+            return [(place, "District")]
+        reporter = findings.reporter()
+        if reporter[1] == "Agency" and place and place == setting.own:
+            return [(place, "District")]
+        if not acts and place and place != setting.own:
+            return [(place, "District")]
+        return [reporter]
+
+    def _title_issuers(self, findings: Findings, span: Span) -> list[tuple[str, str]]:
+        """Return the agencies with which a title begins (鹿寨县司法局关于…的通知)."""
+        setting = work_of(findings.doc).setting
+        title = span.kb_id_
+        found: list[tuple[str, str]] = []
+        start = 2 if title.startswith("中共") else 0
+        prefixes = find_prefixes(title, setting, setting.gazetteer.find(title))
+        for prefix in prefixes:
+            if prefix.start not in (start, 0) or "全" in title[prefix.start : prefix.end]:
+                break
+            body = self.agencies.body(title, prefix.end)
+            rest = title[prefix.end + len(body) :]
+            if not body or rest == "":
+                break
+            name = self.agencies.organs.official(body, prefix.path, setting)
+            found.append((name, "Agency"))
+            if not rest.startswith(("、", "和", " ")):
+                break
+            start = prefix.end + len(body) + 1
+            start += 2 if title[start:].startswith("中共") else 0
+        return found
+
+    def _title_place(self, findings: Findings, span: Span) -> str:
+        """Return the path of the place that a title names first, "" when none."""
+        setting = work_of(findings.doc).setting
+        title = re.sub(r"^(?:\d{4}年度?|关于[^\u4e00-\u9fff]*)", "", span.kb_id_)
+        for prefix in find_prefixes(title, setting, setting.gazetteer.find(title)):
+            return prefix.path if prefix.start == 0 else ""
+        return ""
+
+    def _status(self, findings: Findings, slot: Slot, rule: Rule | None) -> str:
+        span = slot.span
+        if _DRAFT.search(span.kb_id_) or _DRAFT.match(slot.right.lstrip("（(")):
+            return "draft"
+        if rule and rule.settings.get("status"):
+            return rule.settings["status"]
+        if rule and (part_at(findings, span.start).kind == "plan" or is_planned(slot)):
+            return "planned"
+        tail = slot.left[-14:]
+        if rule and re.search(r"起草|草拟", tail):
+            return "draft"
+        if rule and (_REVISED.search(tail) or re.search(r"[（(].{0,8}修订.{0,2}[）)]$", span.kb_id_)):
+            return "revised"
+        return "issued"
+
+    def _followed(self, findings: Findings, slot: Slot) -> None:
+        rule = first_rule(self.follow, slot)
+        if rule is None or self._is_own(findings, slot.span):
+            return
+        span = slot.span
+        if any(r.type == "issuedBy" and r.subject == span.kb_id_ and r.rule != "named-issuer" for r in findings.relations.values()):
+            return
+        for name, kind in findings.actors(span.start):
+            subjects = findings.clauses.subject(span.start)
+            where = findings.evidence(subjects[0] if subjects else None, span.start, span.end)
+            findings.add(
+                "follows", (name, kind), (span.kb_id_, "Document"), where, rule.name,
+                mode=rule.settings["mode"],
+            )
+
+    def _is_own(self, findings: Findings, span: Span) -> bool:
+        """Return whether the title names the one who reports, or an agency of that place."""
+        setting = work_of(findings.doc).setting
+        reporter, kind = setting.reporter
+        if kind == "Agency":
+            return bool(reporter) and span.kb_id_.startswith(reporter)
+        place = self._title_place(findings, span)
+        return bool(place) and place == setting.own
+
+    def _titles(self, findings: Findings) -> None:
+        """A title that names its parent document carries it out: 《柳江区落实〈…〉工作方案》."""
+        spans = {(s.start, s.end): s for s in marked(findings.doc, "Document")}
+        for (start, end), inner in work_of(findings.doc).inner.items():
+            for nested in inner:
+                outer, parent = spans.get((start, end)), spans.get(nested)
+                if outer is None or parent is None:
+                    continue
+                if _CARRIES_OUT.search(findings.text, start, nested[0] + 1) and _CARRIES_OUT.search(
+                    findings.text[start : nested[0] + 1]
+                ):
+                    findings.add(
+                        "implements", (outer.kb_id_, "Document"), (parent.kb_id_, "Document"),
+                        findings.evidence(None, start, end), "title-names-parent",
+                    )
+
+    def _basis(self, findings: Findings, found: list[Slot], issued: set[int]) -> None:
+        """根据《A》，制定《B》: B carries out A."""
+        for slot in found:
+            if slot.span.start not in issued or not _DRAWN_UP.search(slot.left[-24:]):
+                continue
+            begin, _ = findings.clauses.sentence(slot.span.start)
+            for other in found:
+                basis = other.span
+                if not begin <= basis.start < slot.group[0].start or basis.start in issued:
+                    continue
+                if _BASIS.search(other.left) and title_key(basis.kb_id_) != title_key(slot.span.kb_id_):
+                    where = (findings.clauses.clause(basis.start)[0], slot.span.end)
+                    findings.add(
+                        "implements", (slot.span.kb_id_, "Document"), (basis.kb_id_, "Document"),
+                        where, "on-the-basis-of",
+                    )

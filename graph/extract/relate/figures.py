@@ -1,0 +1,88 @@
+"""Figures: who reports which number, of what, for which year."""
+
+from __future__ import annotations
+
+import re
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from graph.extract.figures import Figure, figures_of
+from graph.extract.marks import work_of
+from graph.extract.relate.findings import Findings, findings_of, part_at
+from graph.model import REPORTS
+
+_YEAR = re.compile(r"(20\d\d)\s*年(?!\d{1,2}月\d{0,2}日?前)")
+_FROM_TO = re.compile(r"(?:由|从)(?:原来的?|原)?[^，。；]{0,14}$")
+_TIME = re.compile(
+    r"^(?:截至[^，,]*[，,]|20\d\d年(?:度|来|以来|全年|底)?[，,]?|\d{1,2}月(?:份|底)?[，,]?|今年以来[，,]?|全年|目前[，,]?|其中[：:，,]?|共计?|累计|[一二三四五六七八九]是|[\s　，,])+"
+)
+_TRAILING = re.compile(r"(?:共计|共有|总计|累计|达到|已达|约为|高达|分别为|分别达|达|为|共|约|超|近|至|到|逾|各|仅|了)+$")
+
+
+@Language.factory("relate_figures")
+def make_figures(nlp: Language, name: str) -> object:
+    return relate_figures
+
+
+def relate_figures(doc: Doc) -> Doc:
+    """Find reports: one for each figure that counts or measures something."""
+    findings = findings_of(doc)
+    for figure in figures_of(doc):
+        subject, near = _subject(findings, figure)
+        where = findings.evidence(near, figure.start, figure.end)
+        findings.add(
+            REPORTS, subject, (figure.text.strip(), ""), where, "figure",
+            "" if near is not None else "主语承前或为报告者",
+            indicator=indicator(findings, figure), year=_year(findings, figure),
+            value=figure.value, unit=figure.unit,
+        )
+    return doc
+
+
+def _subject(findings: Findings, figure: Figure) -> tuple[tuple[str, str], Span | None]:
+    """Return who reports the figure: the one agency that acts; several give it to the district."""
+    spans = findings.clauses.subject(figure.start)
+    reporter = findings.reporter()
+    if len(spans) == 1:
+        return (spans[0].kb_id_, spans[0].label_), spans[0]
+    own = work_of(findings.doc).setting.own
+    if len(spans) > 1:
+        agencies = [s for s in spans if s.label_ == "Agency"]
+        place = own if reporter[1] == "Agency" and not agencies else ""
+        return ((place, "District") if place else reporter), spans[0]
+    return reporter, None
+
+
+def _year(findings: Findings, figure: Figure) -> str:
+    """Return the year that the clause, then the sentence gives; else the one the report covers."""
+    clause_start, clause_end = findings.clauses.clause(figure.start)
+    start, _ = findings.clauses.sentence(figure.start)
+    near = _YEAR.findall(findings.text, clause_start, figure.start)
+    if near:
+        changes = re.search(r"(?:提升|增加|上升|下降|压缩|减少|提高|增长|增至|降至|升)(?:到|至|了)?", findings.text[clause_start : figure.start])
+        if changes and len(near) == 1 and findings.text.rfind(near[0], clause_start, figure.start) < clause_start + changes.start() and _FROM_TO.search(findings.text[clause_start : clause_start + changes.start()].split(near[0])[0] + "从"):
+            return findings.year
+        return near[-1]
+    before = _YEAR.findall(findings.text, start, clause_start)
+    if before and re.search(r"同期|相比|同比|上年", findings.text[start:clause_end]):
+        return before[0] if "相比" not in findings.text[start:figure.start] else findings.year
+    part = part_at(findings, figure.start)
+    if part.kind == "plan" and part.year:
+        return part.year
+    return before[-1] if before and before[-1] <= (findings.year or "9999") else findings.year
+
+
+def indicator(findings: Findings, figure: Figure) -> str:
+    """Return what is counted: the words of the clause around the number, without who and when."""
+    start, end = findings.clauses.clause(figure.start)
+    earlier = [f.end for f in figures_of(findings.doc) if start <= f.end <= figure.start]
+    begin = max([start, *earlier])
+    left = _TIME.sub("", findings.text[begin : figure.start])
+    spans = findings.clauses.subject(figure.start, same_sentence=True)
+    for span in spans:
+        left = left.removeprefix(span.text)
+    left = _TRAILING.sub("", _TIME.sub("", left)).strip("，,、：:（( ")
+    later = [f.start for f in figures_of(findings.doc) if figure.end <= f.start < end]
+    right = findings.text[figure.end : min([end, *later])].strip("，,、：:（() 。；）)")
+    return f"{left}{right}" if left and right and len(left) < 8 else left or right

@@ -1,0 +1,207 @@
+"""Relations: who did what, clause by clause, by the slot rules of seeds/rules/relations.yaml.
+
+A rule looks at a mention (or a list of them that 、 or 和 joins) and at the words before and
+after it in its sentence; what it says then is a relation between that mention and the one who
+acts there. One line per distinct fact, with its first evidence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from graph.extract.clauses import Clauses
+from graph.extract.marks import marked, work_of
+from graph.extract.rules import Rule
+from graph.model import Relation
+
+RELATIONS = "relations"
+_JOIN = re.compile(r"(?:[、，,和及与]|以及|还有|等|[\s　]|(?:[（(][^）)]{0,40}[）)]))*")
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One mention in its sentence: ``left`` and ``right`` are the words around its list."""
+
+    span: Span
+    left: str
+    right: str
+    group: tuple[Span, ...]
+
+
+@dataclass(slots=True)
+class Findings:
+    """The relations of one text as they are found; a fact that is there already isn't added."""
+
+    doc: Doc
+    clauses: Clauses
+    relations: dict[tuple[str, str, str], Relation]
+
+    @property
+    def text(self) -> str:
+        return work_of(self.doc).text
+
+    @property
+    def year(self) -> str:
+        year = work_of(self.doc).setting.report.year
+        return str(year) if year else ""
+
+    def reporter(self) -> tuple[str, str]:
+        """Return canonical name and type of who acts when nobody is named."""
+        setting = work_of(self.doc).setting
+        name, kind = setting.reporter
+        return (name, kind) if name else (setting.own, "District")
+
+    def actors(self, position: int, same_sentence: bool = False) -> list[tuple[str, str]]:
+        """Return who acts at ``position`` (canonical name, type); the reporter when left out."""
+        spans = self.clauses.subject(position, same_sentence)
+        return [(span.kb_id_, span.label_) for span in spans] or [self.reporter()]
+
+    def add(
+        self,
+        kind: str,
+        subject: tuple[str, str],
+        target: tuple[str, str],
+        where: tuple[int, int],
+        rule: str,
+        reason: str = "",
+        **qualifiers: str,
+    ) -> None:
+        """Add a relation with its evidence at ``where``, unless the fact is known already."""
+        key = (kind, subject[0], target[0])
+        if key in self.relations or not subject[0] or not target[0] or subject[0] == target[0]:
+            return
+        start, end = where
+        pairs = tuple(sorted((name, value) for name, value in qualifiers.items() if value))
+        self.relations[key] = Relation(
+            kind, *subject, *target, pairs, start, end, self.text[start:end], rule, reason
+        )
+
+    def evidence(self, span: Span | None, position: int, end: int = 0) -> tuple[int, int]:
+        """Return the stretch that proves a fact: from its actor, if in the sentence, on."""
+        start, stop = self.clauses.clause(position)
+        begin, _ = self.clauses.sentence(position)
+        if span is not None and begin <= span.start < start and start - span.start < 90:
+            start = self.clauses.clause(span.start)[0]
+        return start, max(stop, end)
+
+
+def begin_findings(doc: Doc) -> Findings:
+    """Return the empty findings of ``doc``, kept in its user data."""
+    findings = Findings(doc, Clauses(doc), {})
+    doc.user_data[RELATIONS] = findings
+    return findings
+
+
+def findings_of(doc: Doc) -> Findings:
+    """Return what the relation components have found so far."""
+    found = doc.user_data.get(RELATIONS)
+    return found if isinstance(found, Findings) else begin_findings(doc)
+
+
+def slots(findings: Findings, kind: str) -> Iterator[Slot]:
+    """Yield the mentions of a type with the words around the list that each stands in."""
+    spans = sorted(marked(findings.doc, kind), key=lambda s: (s.start, -s.end))
+    outer = [s for i, s in enumerate(spans) if not any(o.end >= s.end for o in spans[max(0, i - 4) : i] if o.start < s.start)]
+    index = 0
+    while index < len(outer):
+        last = index
+        while last + 1 < len(outer) and _joined(findings.text, outer[last].end, outer[last + 1].start):
+            last += 1
+        group = tuple(outer[index : last + 1])
+        start, _ = findings.clauses.sentence(group[0].start)
+        _, end = findings.clauses.sentence(group[-1].end)
+        left = findings.text[start : group[0].start]
+        right = findings.text[group[-1].end : max(end, group[-1].end)]
+        for span in group:
+            yield Slot(span, left, right, group)
+        index = last + 1
+
+
+def _joined(text: str, start: int, end: int) -> bool:
+    return end - start <= 44 and _JOIN.fullmatch(text, start, end) is not None
+
+
+def first_rule(rules: tuple[Rule, ...], slot: Slot) -> Rule | None:
+    """Return the first rule that fits the words around a mention."""
+    for rule in rules:
+        unless = rule.settings.get("unless")
+        side = slot.right if rule.where == "right" else slot.left
+        if rule.pattern.search(side) and not (
+            unless and re.search(unless, f"{slot.left}⟦{slot.span.text}⟧{slot.right}")
+        ):
+            return rule
+    return None
+
+
+_DATE = re.compile(r"(20\d\d)年(?:(?:度|初|底)|(\d{1,2})月(?:(\d{1,2})日)?)?|(?<![\d年])(\d{1,2})月(?:(\d{1,2})日)?(?!份?起)")
+
+
+def date_before(findings: Findings, position: int) -> str:
+    """Return the date that the sentence gives before ``position``: 2021, 2021-08, 2021-08-27.
+
+    A month without a year is of the year that the report covers. "" when there is none.
+    """
+    start, _ = findings.clauses.sentence(position)
+    found = ""
+    for match in _DATE.finditer(findings.text, start, position):
+        year = match[1] or findings.year
+        month, day = match[2] or match[4], match[3] or match[5]
+        if not year or (month and not 1 <= int(month) <= 12):
+            continue
+        found = year + (f"-{int(month):02d}" if month else "") + (
+            f"-{int(day):02d}" if month and day and 1 <= int(day) <= 31 else ""
+        )
+    return found
+
+
+_PLAN_HEADING = re.compile(r"下一步|下步|工作打算|工作计划|工作思路|工作安排|今后|下一阶段|努力方向|工作重点|明年|展望|20\d\d年(?:工作|重点|主要|推进|法治)")
+_PROBLEM_HEADING = re.compile(r"问题|不足|短板|困难|差距|薄弱")
+_PLANNED = re.compile(r"(?:将|拟|计划|下一步|准备|争取|力争|谋划|筹备)[^，。；]{0,12}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a part of a report speaks of: plans, problems, or what was done; and of which year."""
+
+    kind: str
+    year: str
+
+
+def part_at(findings: Findings, position: int) -> Part:
+    """Return which part of the report ``position`` stands in, by its sections' headings."""
+    report = work_of(findings.doc).setting.report
+    kind, year = "done", findings.year
+    for section in report.sections:
+        if section.level <= 3 and section.start <= position < section.end:
+            if _PLAN_HEADING.search(section.title) and section.level <= 2:
+                following = re.search(r"20\d\d", section.title) or re.search(
+                    r"20\d\d(?=年)", findings.text[section.start : section.start + 90]
+                )
+                later = following and findings.year and int(following[0]) > int(findings.year)
+                kind, year = "plan", following[0] if following and later else ""
+            elif _PROBLEM_HEADING.search(section.title):
+                kind = "problem"
+    return Part(kind, year)
+
+
+def is_planned(slot: Slot) -> bool:
+    """Return whether the words before a mention put it in the future."""
+    return _PLANNED.search(slot.left[-24:]) is not None
+
+
+@Language.factory("order_relations")
+def make_order(nlp: Language, name: str) -> object:
+    """Return the last component: relations in reading order."""
+    return order_relations
+
+
+def order_relations(doc: Doc) -> Doc:
+    findings = findings_of(doc)
+    ordered = sorted(findings.relations.items(), key=lambda item: (item[1].start, item[0]))
+    findings.relations = dict(ordered)
+    return doc

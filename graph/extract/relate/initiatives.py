@@ -1,0 +1,98 @@
+"""Initiatives: which place or agency carries one out, in which role, and under which document."""
+
+from __future__ import annotations
+
+import re
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from graph.extract.marks import marked
+from graph.extract.relate.findings import Findings, Slot, findings_of, is_planned, part_at, slots
+
+_FIRST = re.compile(
+    r"首创|首推|率先|首批|首个|首家|首次|第一个|第一家|研发推出|开创|最早|先行先试探索出|首发|率全"
+)
+_PILOT = re.compile(r"试点|先行先试|试行")
+_NEGATED = re.compile(r"(?:未|尚未|没有|未能|不再|取消|缺乏|不够|还不|暂未)[^，。；]{0,10}$")
+_BACKGROUND = re.compile(r"(?:随着|由于|因)[^，。；]*$")
+_UNDER = re.compile(r"(?:根据|按照|依据|依照|转发)[^。；]*$")
+_CARRY = re.compile(r"(?:开展|推行|落实|实施|推进|推动|全面|启动|深化|继续|实行|组织)[^，。；]{0,14}$")
+
+
+@Language.factory("relate_initiatives")
+def make_initiatives(nlp: Language, name: str) -> object:
+    return relate_initiatives
+
+
+def relate_initiatives(doc: Doc) -> Doc:
+    """Find adopts, and implements from an initiative to the document it is carried out under."""
+    findings = findings_of(doc)
+    found = list(slots(findings, "Initiative"))
+    for planned in (False, True):
+        for slot in found:
+            if _is_plan(findings, slot) == planned:
+                _adopted(findings, slot, planned)
+    for slot in found:
+        _under_document(findings, slot)
+    return doc
+
+
+def _is_plan(findings: Findings, slot: Slot) -> bool:
+    return part_at(findings, slot.span.start).kind == "plan" or is_planned(slot)
+
+
+def _adopted(findings: Findings, slot: Slot, planned: bool) -> None:
+    span = slot.span
+    part = part_at(findings, span.start)
+    if part.kind == "problem" or _NEGATED.search(slot.left) or _BACKGROUND.search(slot.left):
+        return
+    spans = findings.clauses.subject(span.start)
+    year = (part.year if part.kind == "plan" else "") if planned else findings.year
+    where = findings.evidence(spans[0] if spans else None, span.start, span.end)
+    for actor in findings.actors(span.start):
+        if planned and any(key[0] == "adopts" and key[2] == span.kb_id_ for key in findings.relations):
+            return
+        findings.add(
+            "adopts", actor, (span.kb_id_, "Initiative"), where,
+            "planned" if planned else "carried-out",
+            "" if spans else "主语承前或为报告者",
+            role="planned" if planned else _role(findings, slot),
+            year=year,
+        )
+
+
+def _role(findings: Findings, slot: Slot) -> str:
+    start, end = findings.clauses.sentence(slot.span.start)
+    clause_start, clause_end = findings.clauses.clause(slot.span.start)
+    near = findings.text[max(start, clause_start - 16) : min(end, clause_end + 30)]
+    if _FIRST.search(near) and not re.search(r"率先垂范|首次上门", near):
+        return "first"
+    around = findings.text[clause_start:clause_end]
+    return "pilot" if _PILOT.search(around.replace(slot.span.text, "")) else "adopted"
+
+
+def _under_document(findings: Findings, slot: Slot) -> None:
+    """根据《A》…开展“X”; 印发《X工作方案》，全面推行“X”: the initiative carries out the document."""
+    span = slot.span
+    if not _CARRY.search(slot.left):
+        return
+    start, _ = findings.clauses.sentence(span.start)
+    for document in marked(findings.doc, "Document"):
+        if not start <= document.start < span.start or document.end > span.start:
+            continue
+        left = findings.text[start : document.start]
+        issued = ("issuedBy", document.kb_id_) in {k[:2] for k in findings.relations}
+        based = _UNDER.search(left) is not None
+        if based or (issued and _is_plan_for(document, span, left)):
+            findings.add(
+                "implements", (span.kb_id_, "Initiative"), (document.kb_id_, "Document"),
+                (findings.clauses.clause(document.start)[0], span.end), "carried-out-under",
+            )
+
+
+def _is_plan_for(document: Span, initiative: Span, left: str) -> bool:
+    """Return whether a document issued in the sentence can be the initiative's plan."""
+    if not re.search(r"(?:印发|制定|出台|下发)[^，。；]{0,8}$", left):
+        return False
+    return re.search(r"方案|计划|意见|通知|办法|要点|细则", document.kb_id_) is not None

@@ -1,0 +1,89 @@
+"""Posts: which person holds which post where, also stacked and former ones."""
+
+from __future__ import annotations
+
+import re
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from graph.extract.marks import marked, work_of
+from graph.extract.relate.findings import Findings, findings_of
+from graph.extract.rules import load_words
+
+_FORMER = re.compile(r"(?:时任|原任|原)$")
+
+
+@Language.factory("relate_posts")
+def make_posts(nlp: Language, name: str) -> Posts:
+    return Posts(load_words("people.yaml", "POSTS"))
+
+
+class Posts:
+    """Finds holdsPost by reading leftwards from a name: post, agency, 、, post, agency …"""
+
+    def __init__(self, posts: tuple[str, ...]) -> None:
+        words = "|".join(sorted(posts, key=len, reverse=True))
+        self.post = re.compile(rf"(?:(?:党组|党委|原)?(?:常务)?副?(?:{words}))$")
+
+    def __call__(self, doc: Doc) -> Doc:
+        findings = findings_of(doc)
+        agencies = {span.end: span for span in marked(doc, "Agency")}
+        for person in sorted(marked(doc, "Person"), key=lambda s: s.start):
+            if person.kb_id_ == "习近平":
+                self._leader(findings, person)
+            else:
+                self._stack(findings, person, agencies)
+        return doc
+
+    def _leader(self, findings: Findings, person: Span) -> None:
+        if findings.text.startswith("总书记", person.end):
+            findings.add(
+                "holdsPost", ("习近平", "Person"), ("中国共产党中央委员会", "Agency"),
+                (person.start, person.end + 3), "general-secretary", post="总书记",
+            )
+
+    def _stack(self, findings: Findings, person: Span, agencies: dict[int, Span]) -> None:
+        held: list[tuple[str, Span]] = []
+        position = person.start
+        pending: list[str] = []
+        while True:
+            post = self.post.search(findings.text, max(0, position - 10), position)
+            if not post:
+                break
+            pending.append(post[0])
+            agency = agencies.get(post.start())
+            if agency is not None:
+                held += [(name, agency) for name in pending]
+                pending, position = [], agency.start
+            else:
+                position = post.start()
+            if not findings.text.startswith(("、", "，", "兼"), position - 1):
+                break
+            position -= 1
+        former = bool(held) and _FORMER.search(findings.text[max(0, position - 3) : position])
+        start = held[-1][1].start if held else person.start
+        for post_name, agency in reversed(held):
+            findings.add(
+                "holdsPost", (person.kb_id_, "Person"), (agency.kb_id_, "Agency"),
+                (min(start, agency.start), person.end), "post-before-name",
+                post=post_name, former="true" if former else "",
+            )
+        self._unplaced(findings, person, pending)
+
+    def _unplaced(self, findings: Findings, person: Span, posts: list[str]) -> None:
+        """A post without an agency (区长王某) is held at the report's own place."""
+        setting = work_of(findings.doc).setting
+        for post in posts:
+            body = {"书记": "委", "长": "人民政府"}.get(post if post == "书记" else post[-1:], "")
+            before = findings.text[max(0, person.start - len(post) - 1) : person.start - len(post)]
+            level = post.removeprefix("常务").removeprefix("副")
+            if body == "人民政府" and level in ("区长", "县长", "市长", "镇长", "乡长", "州长", "旗长", "省长"):
+                path = setting.named(level[0])
+                if path and before != "原":
+                    findings.add(
+                        "holdsPost", (person.kb_id_, "Person"),
+                        (setting.prefix(path) + "人民政府", "Agency"),
+                        (person.start - len(post), person.end), "post-of-place",
+                        f"{level[0]} → {path}", post=post,
+                    )

@@ -1,0 +1,99 @@
+"""Rules as data: patterns with examples that they find and examples that they ignore."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from graph.errors import RuleError
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule of seeds/rules: what it says beyond its pattern depends on the component.
+
+    ``line`` is where it stands in its file, for messages.
+    """
+
+    name: str
+    type: str
+    pattern: re.Pattern[str]
+    where: str
+    weight: float
+    settings: dict[str, str]
+    finds: tuple[str, ...]
+    ignores: tuple[str, ...]
+    source: str
+    line: int
+
+    @property
+    def place(self) -> str:
+        """Return file and line, for messages."""
+        return f"seeds/rules/{self.source}:{self.line}"
+
+
+class _Loader(yaml.SafeLoader):
+    """Keeps the line of each mapping under the key ``__line__``."""
+
+    def construct_mapping(self, node: Any, deep: bool = False) -> Any:
+        mapping = super().construct_mapping(node, deep=deep)
+        mapping["__line__"] = node.start_mark.line + 1
+        return mapping
+
+
+_KNOWN = {"name", "type", "pattern", "where", "weight", "finds", "ignores", "__line__"}
+
+
+def load_rules(source: str, group: str) -> tuple[Rule, ...]:
+    """Return the rules of one group of a file in seeds/rules, in their order.
+
+    A pattern may use ``{WORDS}``, a list of words defined under ``words`` in the same file.
+    RuleError, with file and line, for a broken one.
+    """
+    content = yaml.load(
+        files("seeds").joinpath("rules", source).read_text(encoding="utf-8"), _Loader
+    )
+    words = {k: _alternatives(v) for k, v in content.get("words", {}).items() if k != "__line__"}
+    return tuple(_rule(item, words, source) for item in content.get(group, ()))
+
+
+def load_words(source: str, name: str) -> tuple[str, ...]:
+    """Return one list of words of a file in seeds/rules."""
+    content = yaml.safe_load(files("seeds").joinpath("rules", source).read_text(encoding="utf-8"))
+    return tuple(str(content["words"][name]).split())
+
+
+def _alternatives(words: str) -> str:
+    return "|".join(sorted(map(_escape, str(words).split()), key=len, reverse=True))
+
+
+def _escape(word: str) -> str:
+    return word if re.search(r"[\[\\(?]", word) else re.escape(word)
+
+
+def _rule(item: dict[str, Any], words: dict[str, str], source: str) -> Rule:
+    place = f"seeds/rules/{source}:{item.get('__line__', 0)}"
+    for needed in ("name", "pattern"):
+        if needed not in item:
+            raise RuleError(f"{place}: the rule has no {needed!r}; add it")
+    pattern = re.sub(r"\{([A-Z_]+)\}", lambda m: f"(?:{words[m[1]]})", item["pattern"])
+    try:
+        compiled = re.compile(pattern)
+    except re.error as error:
+        raise RuleError(f"{place}: rule {item['name']}: {error}; mend the pattern") from error
+    return Rule(
+        item["name"],
+        item.get("type", ""),
+        compiled,
+        item.get("where", ""),
+        float(item.get("weight", 1)),
+        {key: str(value) for key, value in item.items() if key not in _KNOWN},
+        tuple(item.get("finds", ())),
+        tuple(item.get("ignores", ())),
+        source,
+        int(item["__line__"]),
+    )

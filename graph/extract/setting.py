@@ -1,0 +1,116 @@
+"""Where a report stands: its place and everything above, which fix what 我区 and 市委 mean."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from graph.model import Report
+from graph.names import Gazetteer
+
+# What a report calls the division of each kind, and the level that it has in the hierarchy.
+LEVEL_OF_WORD = {
+    "省": "province",
+    "自治区": "province",
+    "市": "prefecture",
+    "州": "prefecture",
+    "自治州": "prefecture",
+    "盟": "prefecture",
+    "县": "county",
+    "区": "county",
+    "城区": "county",
+    "旗": "county",
+    "新区": "county",
+    "镇": "town",
+    "乡": "town",
+    "街道": "town",
+}
+
+
+@dataclass(frozen=True, slots=False)
+class Setting:
+    """The report's own place, with the places above it, by level."""
+
+    report: Report
+    gazetteer: Gazetteer
+
+    @cached_property
+    def chain(self) -> tuple[str, ...]:
+        """The paths from the province down to the report's own place."""
+        parts = self.report.place.split("/") if self.report.place else []
+        return tuple("/".join(parts[: k + 1]) for k in range(len(parts)))
+
+    @property
+    def own(self) -> str:
+        """The path of the report's own place, "" when unknown."""
+        return self.report.place
+
+    @cached_property
+    def own_level(self) -> str:
+        return self.level(self.own) if self.own else ""
+
+    @property
+    def reporter(self) -> tuple[str, str]:
+        """Canonical name and type of who reports."""
+        return self.report.reporter, self.report.reporter_type
+
+    def level(self, path: str) -> str:
+        """Return the level of a path: province, prefecture, county, zone, town or village."""
+        place = self.gazetteer.by_path.get(path)
+        if place:
+            return place.level
+        last = path.rsplit("/", 1)[-1]
+        return "town" if last.endswith(("镇", "乡", "街道", "苏木")) else "village"
+
+    @cached_property
+    def in_autonomous_region(self) -> bool:
+        return bool(self.chain) and self.chain[0].endswith("自治区")
+
+    @property
+    def region(self) -> str:
+        return self.chain[0] if self.chain else ""
+
+    def named(self, word: str) -> str:
+        """Return the path that ``word`` (市, 县, 区, 省 …) stands for in this report, or "".
+
+        市 in a county-level city is the city itself; in a district of a municipality it is the
+        municipality; in any other county it is the prefecture.
+        """
+        if word == "自治区":
+            return self.region if self.in_autonomous_region else ""
+        fitting = [path for path in self.chain if self._bears(path, word)]
+        if word == "市" and len(fitting) > 1 and self.own_level == "county":
+            return fitting[-1]
+        return fitting[-1] if fitting else ""
+
+    def _bears(self, path: str, word: str) -> bool:
+        name = path.rsplit("/", 1)[-1]
+        if word == "区":
+            return name.endswith("区") and not name.endswith("自治区")
+        if word == "城区":
+            return name.endswith("区") and self.level(path) == "county"
+        if word == "新区":
+            return name.endswith("新区")
+        if word in ("开发区", "高新区", "经开区", "园区"):
+            return self.level(path) == "zone"
+        return name.endswith(word)
+
+    @property
+    def above_towns(self) -> str:
+        """The path below which a town's name is looked up: the own county, else the city."""
+        if self.own_level == "town":
+            return self.chain[-2] if len(self.chain) > 1 else ""
+        if self.own_level == "zone":
+            return self.chain[1] if len(self.chain) > 2 else ""
+        return self.own if self.own_level in ("county", "prefecture") else ""
+
+    def own_zone(self, word: str) -> str:
+        """Return the functional zone on the chain that calls itself ``word`` (新区, 开发区)."""
+        if word not in ("新区", "开发区", "高新区", "经开区", "园区", "区"):
+            return ""
+        zones = [path for path in self.chain if self.level(path) == "zone"]
+        return zones[-1] if zones else ""
+
+    def prefix(self, path: str) -> str:
+        """Return how official names of this place's agencies begin."""
+        return self.gazetteer.official_prefix(path)

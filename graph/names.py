@@ -1,0 +1,220 @@
+"""Names that are known beforehand: districts of every level, and the lists in seeds/names.
+
+Known names are data; what to do with a name that no list knows is the extractor's work.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from importlib.resources import files
+from typing import Any
+
+import ahocorasick
+
+from graph.errors import RuleError
+
+_COMMON_WORDS = """
+平安 长治 和平 安康 文明 平等 朝阳 东方 富强 民主 公主 统一 兴安 长安 新城 中心 城区 新华 团结 解放 建设
+红旗 光明 和谐 向阳 新兴 安定 安全 永安 太平 大同 吉安 文化 河口 江北 江南 江东 河东 河西 河南东 城关 城厢
+东湖 西湖 南山 宝山 金山 青山 白云 友谊 安宁 平和 东升 龙头 公安 开平 兴业 永兴 长兴 泰和 自治 服务 集中 德化 宁化
+建始 石柱 中方 和县 通道 宽城 新建 三江 两江 集美 惠民 利民 便民 宁强 正定 定安 保定 永定 镇远 普定 保山 长宁 安居
+""".strip()
+LEVELS = ("province", "prefecture", "county", "town", "village")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An administrative division or functional zone.
+
+    ``path`` joins the names from the province down with ``/``; ``code`` is GB/T 2260 (six digits,
+    nine for a town) or "" for a zone; ``level`` is province, prefecture, county, town or zone.
+    """
+
+    code: str
+    name: str
+    path: str
+    level: str
+    parent: str  # path
+    short_names: tuple[str, ...] = ()
+    abbreviation: str = ""
+    latitude: str = ""
+    longitude: str = ""
+    successor: str = ""  # path of the division that took over from a former one
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMatch:
+    """A place name in a text; ``places`` are all that bear it, ``is_short`` when cut short."""
+
+    start: int
+    end: int
+    word: str
+    places: tuple[Place, ...]
+    is_short: bool
+
+
+def read_table(name: str) -> list[dict[str, str]]:
+    """Return the rows of a CSV (or .csv.gz) in seeds/names; RuleError if it is missing."""
+    source = files("seeds").joinpath("names", name)
+    try:
+        data = source.read_bytes()
+    except FileNotFoundError as error:
+        raise RuleError(f"seeds/names/{name} is missing; restore it from the repository") from error
+    if name.endswith(".gz"):
+        data = gzip.decompress(data)
+    return list(csv.DictReader(io.StringIO(data.decode("utf-8"))))
+
+
+def split_names(cell: str | None) -> tuple[str, ...]:
+    """Return the names of a cell that joins them with ``|``."""
+    return tuple(part for part in (cell or "").split("|") if part)
+
+
+@dataclass(slots=False)
+class Gazetteer:
+    """All places, found by code, by path, by name, and in running text."""
+
+    places: list[Place]
+    towns: dict[str, tuple[Place, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def by_path(self) -> dict[str, Place]:
+        return {place.path: place for place in self.places}
+
+    @cached_property
+    def by_code(self) -> dict[str, Place]:
+        return {place.code: place for place in self.places if place.code}
+
+    @cached_property
+    def by_name(self) -> dict[str, tuple[Place, ...]]:
+        """Full and short names of everything above the town, to all that bear the name."""
+        found: dict[str, list[Place]] = {}
+        for place in self.places:
+            for name in dict.fromkeys((place.name, *place.short_names)):
+                found.setdefault(name, []).append(place)
+        return {name: tuple(places) for name, places in found.items()}
+
+    @cached_property
+    def _automaton(self) -> Any:
+        automaton = ahocorasick.Automaton()
+        for name in self.by_name:
+            automaton.add_word(name, name)
+        automaton.make_automaton()
+        return automaton
+
+    def find(self, text: str) -> list[PlaceMatch]:
+        """Return the longest place names in ``text``, left to right, without overlap.
+
+        Full names win over short ones that overlap them.
+        """
+        return list(self._longest(text))
+
+    def _longest(self, text: str) -> Iterator[PlaceMatch]:
+        for end, word in self._automaton.iter_long(text):
+            places = self.by_name[word]
+            is_short = all(place.name != word for place in places)
+            yield PlaceMatch(end - len(word) + 1, end + 1, word, places, is_short)
+
+    def ancestors(self, path: str) -> list[str]:
+        """Return the paths above ``path``, nearest first."""
+        parts = path.split("/")
+        return ["/".join(parts[:k]) for k in range(len(parts) - 1, 0, -1)]
+
+    @cached_property
+    def common_words(self) -> frozenset[str]:
+        """Short names that are also common words of these reports (平安, 长治)."""
+        return frozenset(_COMMON_WORDS.split())
+
+    def official_prefix(self, path: str) -> str:
+        """Return how the official name of an agency of this place begins.
+
+        A district of a city carries its city in front (柳州市城中区), a county or a city doesn't
+        carry what is above it (鹿寨县); a town or zone carries its county or city.
+        """
+        parts = path.split("/")
+        place = self.by_path.get(path)
+        level = place.level if place else "town"
+        if len(parts) == 1 or level == "prefecture":
+            return parts[-1]
+        if level == "county" and not parts[-1].endswith("区"):
+            return parts[-1]
+        above = self.official_prefix("/".join(parts[:-1]))
+        return parts[-1] if parts[-1].startswith(above) else above + parts[-1]
+
+    def town(self, name: str, under: str) -> Place | None:
+        """Return the one town ``name`` below the place with path ``under``; None if not unique."""
+        inside = [t for t in self.towns.get(name, ()) if t.path.startswith(under + "/")]
+        return inside[0] if len(inside) == 1 else None
+
+
+def load_gazetteer() -> Gazetteer:
+    """Return the gazetteer compiled from seeds/names (a fresh one at each call)."""
+    places: list[Place] = []
+    by_code: dict[str, Place] = {}
+    rows = {row["code"]: row for row in read_table("districts.csv")}
+    for code in sorted(rows, key=lambda code: LEVELS.index(rows[code]["level"])):
+        place = _district(rows[code], by_code)
+        by_code[code] = place
+        places.append(place)
+    places += _former(by_code) + _zones(by_code)
+    return Gazetteer(places, _towns(by_code))
+
+
+def _district(row: dict[str, str], by_code: dict[str, Place]) -> Place:
+    parent = by_code[row["parent"]].path if row["parent"] else ""
+    path = f"{parent}/{row['name']}" if parent else row["name"]
+    return Place(
+        row["code"],
+        row["name"],
+        path,
+        row["level"],
+        parent,
+        split_names(row["short_names"]),
+        row.get("abbreviation", ""),
+        row["latitude"],
+        row["longitude"],
+    )
+
+
+def _former(by_code: dict[str, Place]) -> list[Place]:
+    current = {place.path for place in by_code.values()}
+    former = []
+    for row in read_table("former_districts.csv"):
+        parent = by_code[row["parent_code"]].path
+        path = f"{parent}/{row['name']}"
+        successor = by_code.get(row["successor"])
+        if path not in current:
+            took_over = successor.path if successor else ""
+            former.append(Place("", row["name"], path, "county", parent, successor=took_over))
+    return former
+
+
+def _zones(by_code: dict[str, Place]) -> list[Place]:
+    return [
+        Place(
+            "",
+            row["name"],
+            f"{by_code[row['parent']].path}/{row['name']}",
+            "zone",
+            by_code[row["parent"]].path,
+            tuple(dict.fromkeys((row["full_name"], *split_names(row["short_names"])))),
+        )
+        for row in read_table("zones.csv")
+    ]
+
+
+def _towns(by_code: dict[str, Place]) -> dict[str, tuple[Place, ...]]:
+    found: dict[str, list[Place]] = {}
+    for row in read_table("towns.csv.gz"):
+        parent = by_code.get(row["parent"])
+        if parent is None:
+            continue
+        path = f"{parent.path}/{row['name']}"
+        town = Place(row["code"], row["name"], path, "town", parent.path)
+        found.setdefault(row["name"], []).append(town)
+    return {name: tuple(towns) for name, towns in found.items()}
