@@ -23,6 +23,7 @@ class Settings:
 
     ``data`` is the folder with the generations, ``static`` the built page. Times are
     seconds, sizes bytes. ``cors`` lists origins separated by commas (``*``: all).
+    ``sparql_memory`` is what one query may take beyond the worker's own needs.
     """
 
     data: Path = Path("data")
@@ -33,7 +34,7 @@ class Settings:
     sparql_workers: int = 2
     sparql_deadline: float = 10.0
     sparql_queue: int = 32
-    sparql_memory: int = 2048 * MEGABYTE
+    sparql_memory: int = 1024 * MEGABYTE
     sparql_buffer: int = 8 * MEGABYTE
     sparql_text: int = 100 * 1024
     graphql_text: int = 100 * 1024

@@ -17,6 +17,7 @@ from api.sparql.frames import ASK, DATA, END, ERROR, HEAD, HEADER, READY, Frame,
 from graph.errors import QueryError, StoreError
 
 log = logging.getLogger("zhengtu.sparql")
+CHUNK = 1 << 20
 ROOT = Path(__file__).parent.parent.parent
 
 
@@ -70,6 +71,17 @@ class Worker:
         """End the process because its deadline has come."""
         self.expired = True
         self.kill()
+
+    async def bury(self) -> None:
+        """End the process and close its pipes, whatever is still in them."""
+        self.kill()
+        stdin, stdout = self.process.stdin, self.process.stdout
+        assert stdin is not None
+        assert stdout is not None
+        stdin.close()
+        while await stdout.read(CHUNK):
+            pass
+        await self.process.wait()
 
     async def read(self) -> Frame:
         """The next frame; :class:`Crashed` or :class:`Timeout` when the process is gone."""
@@ -128,9 +140,8 @@ class Pool:
         """End every worker."""
         for birth in list(self.births):
             birth.cancel()
-        for worker in list(self.workers):
-            worker.kill()
-            await worker.process.wait()
+        await asyncio.gather(*self.births, return_exceptions=True)
+        await asyncio.gather(*(worker.bury() for worker in self.workers))
         self.workers.clear()
 
     @asynccontextmanager
@@ -180,7 +191,7 @@ class Pool:
 
     async def _replace(self, dead: Worker) -> None:
         """Start a worker in the place of ``dead``, trying again while the store can't be opened."""
-        await dead.process.wait()
+        await dead.bury()
         pause = 0.1
         while True:
             try:
@@ -203,6 +214,7 @@ class Pool:
             kind, _, payload = await worker.read()
         except QueryError:
             self.workers.discard(worker)
+            await worker.bury()
             raise StoreError(
                 f"{self.store}: no worker could open this store; build the graph again "
                 "(zhengtu build) or see whether there is enough memory"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+import asyncio
+from collections.abc import AsyncIterator, Coroutine, Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
@@ -139,11 +140,32 @@ async def answer(request: Request, pool: Pool, settings: Settings, base: str) ->
         asked = await read_request(request, settings.sparql_text)
         check_text(asked.query, settings.sparql_text)
         question = _question(asked, accept, base)
-        return await run(pool, question, settings.sparql_buffer, asked.timeout)
+        work = run(pool, question, settings.sparql_buffer, asked.timeout)
+        return await unless_gone(request, work)
     except Refusal as refusal:
         return problem(refusal.status_code, refusal.detail)
     except QueryError as error:
         return explain(error, accept, settings)
+
+
+async def unless_gone(request: Request, work: Coroutine[None, None, Response]) -> Response:
+    """What ``work`` gives; it is cancelled as soon as the client has gone away."""
+    task = asyncio.ensure_future(work)
+    gone = asyncio.ensure_future(_until_gone(request))
+    try:
+        await asyncio.wait({task, gone}, return_when=asyncio.FIRST_COMPLETED)
+        if not task.done():
+            return Response(status_code=499)  # nobody reads it; nginx's status for the log
+        return task.result()
+    finally:
+        task.cancel()
+        gone.cancel()
+        await asyncio.wait({task, gone})
+
+
+async def _until_gone(request: Request) -> None:
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
 
 
 def _question(asked: Asked, accept: str | None, base: str) -> Question:

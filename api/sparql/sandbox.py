@@ -15,6 +15,7 @@ import resource
 import signal
 import struct
 import sys
+from pathlib import Path
 
 PR_SET_PDEATHSIG, PR_SET_NO_NEW_PRIVS, PR_SET_SECCOMP, SECCOMP_MODE_FILTER = 1, 38, 22, 2
 ALLOW, REFUSE = 0x7FFF0000, 0x00050000 | errno.EACCES
@@ -33,10 +34,20 @@ class _Program(ctypes.Structure):
     _fields_ = (("length", ctypes.c_ushort), ("filter", ctypes.c_void_p))
 
 
-def limit_memory(limit: int) -> None:
-    """Let this process map at most ``limit`` bytes and leave no core files."""
+def limit_memory(more: int) -> None:
+    """Let this process map at most ``more`` bytes beyond what it has, and leave no core files."""
+    limit = _mapped() + more
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _mapped() -> int:
+    """How many bytes this process has mapped; 0 where the system doesn't tell."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text().split()[0])
+    except OSError:
+        return 0
+    return pages * resource.getpagesize()
 
 
 def refuse_sockets() -> str:

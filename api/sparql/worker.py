@@ -78,9 +78,9 @@ def refuse(error: Exception, request: int, output: IO[bytes]) -> None:
 def serve(path: str, memory: int) -> None:
     """Answer frames from stdin until it ends."""
     input_, output = sys.stdin.buffer, sys.stdout.buffer
-    limit_memory(memory)
     unguarded = refuse_sockets()
     store = ox.Store.read_only(path)
+    limit_memory(memory)
     output.write(pack(READY, 0, unguarded.encode()))
     output.flush()
     while (frame := read_frame(input_)) is not None:
