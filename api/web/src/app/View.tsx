@@ -14,8 +14,8 @@ export function View() {
   const { path } = useNavigation();
   if (path === "/") return <HomeView />;
   if (path === "/search") return <SearchView />;
-  if (path === "/entity") return <EntityView />;
-  if (path === "/network") return <NetworkView />;
+  if (/^\/entity(\/|$)/.test(path)) return <EntityView />;
+  if (/^\/network(\/|$)/.test(path)) return <NetworkView />;
   if (path === "/query") return <QueryView />;
   const report = /^\/report\/([^/]+)$/.exec(path)?.[1];
   return report ? <ReportView name={decodeURIComponent(report)} /> : <NotFound />;

@@ -55,7 +55,7 @@ export type ReportBriefFragment = { id: string, name: string, title: string, yea
 
 export type EvidenceFullFragment = { id: string, quote: string, start: number, end: number, section: string | null, reason: string | null, report: ReportBriefFragment };
 
-export type FactFragment = { id: string, predicate: string, predicateLabel: string, literal: string | null, date: string | null, year: number | null, status: string | null, role: string | null, mode: string | null, indicator: string | null, subject: EntityBriefFragment, object: EntityBriefFragment | null, qualifiers: Array<{ name: string, label: string, value: string, entity: EntityBriefFragment | null }>, evidence: Array<EvidenceFullFragment> };
+export type FactFragment = { id: string, predicate: string, predicateLabel: string, literal: string | null, date: string | null, year: number | null, indicator: string | null, subject: EntityBriefFragment, object: EntityBriefFragment | null, qualifiers: Array<{ name: string, label: string, value: string, valueLabel: string, entity: EntityBriefFragment | null }>, evidence: Array<EvidenceFullFragment> };
 
 export type HomeOverviewQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -83,7 +83,7 @@ export type NetworkAroundQueryVariables = Exact<{
 export type NetworkAroundQuery = { entity: EntityBriefFragment | null, neighbourhood: { truncated: boolean, nodes: Array<(
       { degree: number }
       & EntityBriefFragment
-    )>, edges: Array<{ id: string, source: string, target: string, relation: string, statement: { date: string | null, status: string | null, evidence: Array<EvidenceFullFragment> } }> } };
+    )>, edges: Array<{ id: string, source: string, target: string, relation: string, statement: { evidence: Array<EvidenceFullFragment> } }> } };
 
 export type ReportTextQueryVariables = Exact<{
   id: string;
@@ -113,10 +113,10 @@ export type VocabularyTermsQueryVariables = Exact<{
 }>;
 
 
-export type VocabularyTermsQuery = { types: Array<{ name: string, label: string, comment: string, count: number }>, relations: Array<{ name: string, label: string, inverseLabel: string, symmetric: boolean, literal: boolean, count: number }> };
+export type VocabularyTermsQuery = { generation: { base: string }, types: Array<{ name: string, label: string, comment: string, count: number }>, relations: Array<{ name: string, label: string, inverseLabel: string, symmetric: boolean, literal: boolean, count: number }> };
 
 export const EntityFacts: Operation<EntityFactsQuery, EntityFactsQueryVariables> =
-  "query EntityFacts($lang: Language!, $iri: ID, $name: String, $type: String, $first: Int!) {\n  entity(iri: $iri, name: $name, type: $type) {\n    ...EntityBrief\n    variants\n    degree\n    place {\n      ...EntityBrief\n    }\n    statements(direction: BOTH, first: $first) {\n      totalCount\n      nodes {\n        ...Fact\n      }\n    }\n  }\n}\n\nfragment EntityBrief on Entity {\n  id\n  type\n  typeLabel(lang: $lang)\n  name\n  label\n}\n\nfragment Fact on Statement {\n  id\n  predicate\n  predicateLabel(lang: $lang)\n  subject {\n    ...EntityBrief\n  }\n  object {\n    ...EntityBrief\n  }\n  literal\n  date\n  year\n  status\n  role\n  mode\n  indicator\n  qualifiers {\n    name\n    label(lang: $lang)\n    value\n    entity {\n      ...EntityBrief\n    }\n  }\n  evidence {\n    ...EvidenceFull\n  }\n}\n\nfragment EvidenceFull on Evidence {\n  id\n  quote\n  start\n  end\n  section\n  reason\n  report {\n    ...ReportBrief\n  }\n}\n\nfragment ReportBrief on Report {\n  id\n  name\n  title\n  year\n  reporterName\n}";
+  "query EntityFacts($lang: Language!, $iri: ID, $name: String, $type: String, $first: Int!) {\n  entity(iri: $iri, name: $name, type: $type) {\n    ...EntityBrief\n    variants\n    degree\n    place {\n      ...EntityBrief\n    }\n    statements(direction: BOTH, first: $first) {\n      totalCount\n      nodes {\n        ...Fact\n      }\n    }\n  }\n}\n\nfragment EntityBrief on Entity {\n  id\n  type\n  typeLabel(lang: $lang)\n  name\n  label\n}\n\nfragment Fact on Statement {\n  id\n  predicate\n  predicateLabel(lang: $lang)\n  subject {\n    ...EntityBrief\n  }\n  object {\n    ...EntityBrief\n  }\n  literal\n  date\n  year\n  indicator\n  qualifiers {\n    name\n    label(lang: $lang)\n    value\n    valueLabel(lang: $lang)\n    entity {\n      ...EntityBrief\n    }\n  }\n  evidence {\n    ...EvidenceFull\n  }\n}\n\nfragment EvidenceFull on Evidence {\n  id\n  quote\n  start\n  end\n  section\n  reason\n  report {\n    ...ReportBrief\n  }\n}\n\nfragment ReportBrief on Report {\n  id\n  name\n  title\n  year\n  reporterName\n}";
 
 export const EntityIri: Operation<EntityIriQuery, EntityIriQueryVariables> =
   "query EntityIri($name: String!, $type: String) {\n  entity(name: $name, type: $type) {\n    id\n  }\n}";
@@ -131,7 +131,7 @@ export const HomePicture: Operation<HomePictureQuery, HomePictureQueryVariables>
   "query HomePicture($lang: Language!, $relations: [String!]!) {\n  statements(filter: {relation: $relations}, first: 1000) {\n    nodes {\n      id\n      predicate\n      subject {\n        ...EntityBrief\n      }\n      object {\n        ...EntityBrief\n      }\n    }\n  }\n}\n\nfragment EntityBrief on Entity {\n  id\n  type\n  typeLabel(lang: $lang)\n  name\n  label\n}";
 
 export const NetworkAround: Operation<NetworkAroundQuery, NetworkAroundQueryVariables> =
-  "query NetworkAround($lang: Language!, $id: ID!, $limit: Int!) {\n  entity(iri: $id) {\n    ...EntityBrief\n  }\n  neighbourhood(id: $id, depth: 1, limit: $limit) {\n    truncated\n    nodes {\n      ...EntityBrief\n      degree\n    }\n    edges {\n      id\n      source\n      target\n      relation\n      statement {\n        date\n        status\n        evidence {\n          ...EvidenceFull\n        }\n      }\n    }\n  }\n}\n\nfragment EntityBrief on Entity {\n  id\n  type\n  typeLabel(lang: $lang)\n  name\n  label\n}\n\nfragment EvidenceFull on Evidence {\n  id\n  quote\n  start\n  end\n  section\n  reason\n  report {\n    ...ReportBrief\n  }\n}\n\nfragment ReportBrief on Report {\n  id\n  name\n  title\n  year\n  reporterName\n}";
+  "query NetworkAround($lang: Language!, $id: ID!, $limit: Int!) {\n  entity(iri: $id) {\n    ...EntityBrief\n  }\n  neighbourhood(id: $id, depth: 1, limit: $limit) {\n    truncated\n    nodes {\n      ...EntityBrief\n      degree\n    }\n    edges {\n      id\n      source\n      target\n      relation\n      statement {\n        evidence {\n          ...EvidenceFull\n        }\n      }\n    }\n  }\n}\n\nfragment EntityBrief on Entity {\n  id\n  type\n  typeLabel(lang: $lang)\n  name\n  label\n}\n\nfragment EvidenceFull on Evidence {\n  id\n  quote\n  start\n  end\n  section\n  reason\n  report {\n    ...ReportBrief\n  }\n}\n\nfragment ReportBrief on Report {\n  id\n  name\n  title\n  year\n  reporterName\n}";
 
 export const ReportText: Operation<ReportTextQuery, ReportTextQueryVariables> =
   "query ReportText($id: ID!) {\n  report(id: $id) {\n    ...ReportBrief\n    published\n    source\n    text\n    sections {\n      number\n      title\n      level\n      start\n      end\n    }\n  }\n}\n\nfragment ReportBrief on Report {\n  id\n  name\n  title\n  year\n  reporterName\n}";
@@ -140,5 +140,5 @@ export const SearchHits: Operation<SearchHitsQuery, SearchHitsQueryVariables> =
   "query SearchHits($lang: Language!, $text: String!, $types: [String!], $first: Int!) {\n  search(text: $text, types: $types, first: $first) {\n    matched\n    highlight {\n      start\n      end\n    }\n    entity {\n      ...EntityBrief\n      degree\n      place {\n        ...EntityBrief\n      }\n    }\n  }\n}\n\nfragment EntityBrief on Entity {\n  id\n  type\n  typeLabel(lang: $lang)\n  name\n  label\n}";
 
 export const VocabularyTerms: Operation<VocabularyTermsQuery, VocabularyTermsQueryVariables> =
-  "query VocabularyTerms($lang: Language!) {\n  types {\n    name\n    label(lang: $lang)\n    comment(lang: $lang)\n    count\n  }\n  relations {\n    name\n    label(lang: $lang)\n    inverseLabel(lang: $lang)\n    symmetric\n    literal\n    count\n  }\n}";
+  "query VocabularyTerms($lang: Language!) {\n  generation {\n    base\n  }\n  types {\n    name\n    label(lang: $lang)\n    comment(lang: $lang)\n    count\n  }\n  relations {\n    name\n    label(lang: $lang)\n    inverseLabel(lang: $lang)\n    symmetric\n    literal\n    count\n  }\n}";
 

@@ -4,6 +4,7 @@ import { NotFound } from "../app/NotFound";
 import { useAnswer } from "../data/answers";
 import { EntityFacts } from "../data/generated";
 import { useLanguage } from "../language/language";
+import { iriFrom } from "../routing/addresses";
 import { useNavigation } from "../routing/location";
 import { useVocabulary } from "../vocabulary/vocabulary";
 import { Contents } from "./Contents";
@@ -13,14 +14,14 @@ import { groupFacts } from "./groups";
 
 const FIRST = 500;
 
-/** Everything known about one entity: `?id=` its IRI, or `?name=` and `?type=`. */
+/** Everything known about one entity: the address has its IRI, or `?name=` and `?type=`. */
 export function EntityView() {
   const { language, text } = useLanguage();
-  const { query, hash } = useNavigation();
-  const { relations } = useVocabulary();
+  const { path, query, hash } = useNavigation();
+  const { generation, relations } = useVocabulary();
   const { entity } = useAnswer(EntityFacts, {
     lang: language,
-    iri: query.get("id"),
+    iri: iriFrom(generation.base, path, query),
     name: query.get("name"),
     type: query.get("type"),
     first: FIRST,

@@ -1,5 +1,4 @@
 import type { FactFragment } from "../data/generated";
-import { useText } from "../language/language";
 import { EntityName } from "../vocabulary/EntityName";
 
 /** Shown elsewhere in the fact. */
@@ -9,7 +8,6 @@ const BARE = new Set(["status", "role", "mode"]);
 
 /** Date, status and whatever else narrows a statement. */
 export function Qualifiers({ fact }: { fact: FactFragment }) {
-  const { values } = useText();
   const when = fact.date ?? fact.year;
   return (
     <ul className="qualifiers">
@@ -20,10 +18,10 @@ export function Qualifiers({ fact }: { fact: FactFragment }) {
       )}
       {fact.qualifiers
         .filter(({ name }) => !SHOWN.has(name))
-        .map(({ name, label, value, entity }) => (
+        .map(({ name, label, value, valueLabel, entity }) => (
           <li key={`${name} ${value}`} className={`qualifier-${name}`} data-value={value}>
             {!BARE.has(name) && <span className="quiet">{label} </span>}
-            {entity ? <EntityName entity={entity} /> : (values[value] ?? value)}
+            {entity ? <EntityName entity={entity} /> : valueLabel}
           </li>
         ))}
     </ul>

@@ -17,25 +17,24 @@ const fetcher: Fetcher = async (parameters) => {
   return response.json() as Promise<Record<string, unknown>>;
 };
 
-/** GraphiQL on our own endpoint; `?query=` or `?example=` says what it opens with. */
+/** GraphiQL on our own endpoint; `?example=` names the saved query that it opens with. */
 export default function Workbench() {
   const { language } = useLanguage();
   const { theme } = useTheme();
   const examples = useAnswer(SavedExamples, { lang: language }).examples.filter(
     (it) => it.language === "GRAPHQL",
   );
-  const asked = new URLSearchParams(window.location.search);
+  const asked = new URLSearchParams(window.location.search).get("example");
   const [query, setQuery] = useState(
-    () => asked.get("query") ?? examples.find(({ name }) => name === asked.get("example"))?.text,
+    () => (examples.find(({ name }) => name === asked) ?? examples[0])?.text,
   );
-  const start = query ?? examples[0]?.text;
   return (
     <>
       <ExampleMenu examples={examples} onChoose={setQuery} />
       <GraphiQL
         fetcher={fetcher}
         forcedTheme={theme}
-        {...(start === undefined ? {} : { query: start })}
+        {...(query === undefined ? {} : { query })}
       />
     </>
   );

@@ -131,25 +131,6 @@ export const zh = {
     toHome: "回到首页",
   },
   footer: "文字出自公开的政府报告，句子照录原文。",
-  direction: { out: "→", in: "←" },
-  values: {
-    issued: "已印发",
-    draft: "草案",
-    planned: "计划中",
-    revised: "已修订",
-    awarded: "已获得",
-    proposed: "拟获（公示）",
-    candidate: "备选",
-    applied: "争创、申报",
-    first: "首创、率先",
-    pilot: "试点",
-    adopted: "已实行",
-    applies: "适用",
-    studies: "学习",
-    publicises: "宣传",
-    true: "是",
-    false: "否",
-  } as Readonly<Record<string, string>>,
 };
 
 export type Messages = typeof zh;

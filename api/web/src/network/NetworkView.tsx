@@ -2,15 +2,19 @@ import { NotFound } from "../app/NotFound";
 import { useAnswer } from "../data/answers";
 import { NetworkAround } from "../data/generated";
 import { useLanguage } from "../language/language";
+import { iriFrom } from "../routing/addresses";
 import { useNavigation } from "../routing/location";
+import { useVocabulary } from "../vocabulary/vocabulary";
 import { Explorer } from "./Explorer";
 
-export const NEIGHBOURS = 60;
+const NEIGHBOURS = 60;
 
-/** The network around an entity: `?id=` its IRI. */
+/** The network around the entity that the address names. */
 export default function NetworkView() {
   const { language, text } = useLanguage();
-  const id = useNavigation().query.get("id") ?? "";
+  const { path, query } = useNavigation();
+  const { generation } = useVocabulary();
+  const id = iriFrom(generation.base, path, query) ?? "";
   const { entity, neighbourhood } = useAnswer(NetworkAround, {
     lang: language,
     id,

@@ -17,13 +17,29 @@ export const queryAddress = "/query";
 export const searchAddress = (text: string, type?: string) =>
   withQuery("/search", { q: text, type });
 
-export const entityAddress = (id: string, relation?: string) =>
-  withQuery("/entity", { id }) + (relation ? `#${relation}` : "");
+/** The part of an IRI after `/id/`, as a path; null for IRIs of another form. */
+function localPath(iri: string): string | null {
+  const local = /\/id\/(.+)$/.exec(iri)?.[1];
+  return local?.split("/").map(encodeURIComponent).join("/") ?? null;
+}
+
+function thingAddress(view: string, iri: string): string {
+  const path = localPath(iri);
+  return path ? `${view}/${path}` : withQuery(view, { id: iri });
+}
+
+/** The IRI that an address of `thingAddress` names, under the `base` of all IRIs; or null. */
+export function iriFrom(base: string, path: string, query: URLSearchParams): string | null {
+  const [, local] = /^\/[^/]+\/(.+)$/.exec(path) ?? [];
+  return local ? base + decodeURIComponent(local) : query.get("id");
+}
+
+export const entityAddress = (iri: string) => thingAddress("/entity", iri);
 
 export const namedEntityAddress = (name: string, type: string, relation?: string) =>
   withQuery("/entity", { name, type }) + (relation ? `#${relation}` : "");
 
-export const networkAddress = (id: string) => withQuery("/network", { id });
+export const networkAddress = (iri: string) => thingAddress("/network", iri);
 
 /** A report; with `start` and `end` (code points of its text) that passage is highlighted. */
 export const reportAddress = (name: string, start?: number, end?: number) =>
