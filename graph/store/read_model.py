@@ -145,6 +145,12 @@ class ReadModel:
         info = GenerationInfo("", "", count(ordered), ordered.base)
         return cls(info, ordered.reports, ordered.entities, ordered.statements, ordered.undecided)
 
+    def dataset(self) -> Dataset:
+        """The records it was made from, in the order of ``in_order``."""
+        return Dataset(
+            self.info.base, self._reports, self._entities, self._statements, self.undecided
+        )
+
     def entity(self, iri: str) -> Entity | None:
         """The entity with this IRI."""
         return self._by_iri.get(iri)
