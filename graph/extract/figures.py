@@ -68,7 +68,7 @@ class Figures:
             if not hidden[match.start("number")] and self._counts(text, match):
                 found.append(_figure(match))
         for match in self.ratio.finditer(text):
-            found.append(Figure(match.start(), match.end(), match[0], match[0], ""))
+            found.append(Figure(match.start(), match.end(), match[0], "", ""))
         for match in self.vague.finditer(text):
             if not hidden[match.start()]:
                 found.append(Figure(*match.span(), match[0], "", match["unit"]))

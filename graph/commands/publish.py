@@ -1,0 +1,114 @@
+"""``zhengtu build``, ``validate`` and ``export``: make a graph, check it, hand it out."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import time
+from collections import Counter
+from importlib.resources import files
+from pathlib import Path
+
+from tqdm import tqdm
+
+from graph.build import Extraction, Failure, Summary, build, extract_all, plan
+from graph.commands.extract import Commands
+from graph.publish.exports import FORMATS, export
+from graph.publish.validation import validate
+from graph.store.generation import open_generation
+from graph.store.rdf import to_dataset
+
+
+def add_commands(commands: Commands[argparse.ArgumentParser], data: Path) -> None:
+    """Add the three commands to the parser."""
+    parser = commands.add_parser("build", help="read reports and publish the graph")
+    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH",
+                        help="report or folder of reports (default: the five of the project)")
+    parser.add_argument("--out", type=Path, default=data, help="where to publish (default: data)")
+    parser.add_argument("--workers", type=int, default=min(os.cpu_count() or 1, 8),
+                        help="processes that read reports (default: one per core)")
+    parser.set_defaults(run=run_build)
+    parser = commands.add_parser("validate", help="check the published graph against its shapes")
+    parser.add_argument("--data", type=Path, default=data, help="folder of the graph")
+    parser.set_defaults(run=run_validate)
+    parser = commands.add_parser("export", help="write the graph in another format")
+    parser.add_argument("--format", required=True, choices=sorted(FORMATS), help="the format")
+    parser.add_argument("-o", "--output", type=Path, help="file to write (default: standard output)")
+    parser.add_argument("--data", type=Path, default=data, help="folder of the graph")
+    parser.set_defaults(run=run_export)
+
+
+def run_build(options: argparse.Namespace) -> int:
+    """Build and publish; 1 when files were left out, with a line for each."""
+    begun = time.perf_counter()
+    tasks = plan(options.paths or [Path(str(files("seeds").joinpath("reports")))])
+    bar = _Progress(extract_all(tasks, options.workers), len(tasks))
+    summary, generation = build(tasks, options.out, bar)
+    summary.seconds = time.perf_counter() - begun
+    print_summary(summary)
+    print(f"published  {generation.folder}")
+    return 1 if summary.failures else 0
+
+
+class _Progress:
+    """Passes outcomes on and shows how far it is: a bar on a terminal, plain lines in a log."""
+
+    def __init__(self, outcomes: object, total: int) -> None:
+        self.outcomes = outcomes
+        self.total = total
+
+    def __iter__(self) -> object:
+        terminal = sys.stderr.isatty()
+        bar = tqdm(self.outcomes, total=self.total, desc="reading", unit="report",
+                   disable=not terminal)
+        for number, outcome in enumerate(bar, start=1):
+            if not terminal:
+                print(f"read {number}/{self.total} {_name(outcome)}", file=sys.stderr)
+            yield outcome
+
+
+def _name(outcome: Extraction | Failure) -> str:
+    return outcome.path if isinstance(outcome, Failure) else outcome.report.name
+
+
+def print_summary(summary: Summary) -> None:
+    """Print what a build did, for people."""
+    rows = [
+        ("reports", str(summary.reports)),
+        ("mentions", _counts(summary.mentions)),
+        ("entities", _counts(summary.entities)),
+        ("statements", _counts(summary.statements)),
+        ("unresolved", f"{summary.unresolved} mentions, {summary.undecided} pairs to judge"),
+        ("SHACL", "conforms" if summary.conforms else "does not conform"),
+        ("time", f"{summary.seconds:.1f} s"),
+    ]
+    for name, value in rows:
+        print(f"{name:<10} {value}")
+    for failure in summary.failures:
+        print(f"left out   {failure.reason}", file=sys.stderr)
+
+
+def _counts(counter: Counter[str]) -> str:
+    parts = ", ".join(f"{kind} {count}" for kind, count in sorted(counter.items()))
+    return f"{sum(counter.values())} ({parts})"
+
+
+def run_validate(options: argparse.Namespace) -> int:
+    """Check the published graph; 1 with the violations when it doesn't conform."""
+    generation = open_generation(options.data)
+    dataset = to_dataset(generation.open_store(), generation.info.base)
+    verdict = validate(dataset)
+    print(verdict.text(50) if not verdict.conforms else "conforms")
+    return 0 if verdict.conforms else 1
+
+
+def run_export(options: argparse.Namespace) -> int:
+    """Write the graph to a file or to standard output."""
+    generation = open_generation(options.data)
+    if options.output is None:
+        export(generation.open_store(), options.format, sys.stdout.buffer)
+        return 0
+    with options.output.open("wb") as target:
+        export(generation.open_store(), options.format, target)
+    return 0

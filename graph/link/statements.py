@@ -1,0 +1,137 @@
+"""Statements: each claim once, with its qualifiers and all the evidence that reports give for it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+from graph.extract.setting import Setting
+from graph.link.entities import EntityTable
+from graph.link.iris import Minter
+from graph.model import Evidence, Extraction, Mention, Qualifier, Relation, Report, Statement
+
+_NAMED_ENTITIES = {"conferredBy": "Agency", "initiative": "Initiative"}
+
+
+@dataclass(slots=True)
+class _Draft:
+    subject: str
+    predicate: str
+    object: str
+    is_literal: bool
+    qualifiers: tuple[Qualifier, ...]
+    evidence: dict[str, Evidence] = field(default_factory=dict)
+
+
+class StatementTable:
+    """Collects statements report by report."""
+
+    def __init__(self, minter: Minter, entities: EntityTable) -> None:
+        self.minter = minter
+        self.entities = entities
+        self.drafts: dict[str, _Draft] = {}
+
+    def read(self, extraction: Extraction, setting: Setting, report_iri: str) -> None:
+        """Take in the relations of a report."""
+        for relation in extraction.relations:
+            self._add(relation, extraction, setting, report_iri)
+
+    def _add(
+        self, relation: Relation, extraction: Extraction, setting: Setting, report_iri: str
+    ) -> None:
+        subject, counted = self._subject(relation, setting)
+        if not subject:
+            return
+        literal = not relation.object_type
+        target = (
+            relation.object
+            if literal
+            else self.entities.iri(relation.object_type, relation.object, setting)
+        )
+        qualifiers = self._qualifiers(relation, setting, counted)
+        pairs = [f"{q.name}={q.entity or q.value}" for q in qualifiers]
+        iri = self.minter.statement(subject, relation.type, target, *pairs)
+        draft = self.drafts.setdefault(
+            iri, _Draft(subject, relation.type, target, literal, qualifiers)
+        )
+        proof = self._evidence(relation, extraction, report_iri)
+        draft.evidence[proof.iri] = proof
+
+    def _subject(self, relation: Relation, setting: Setting) -> tuple[str, str]:
+        """Return the subject's IRI; counted recipients (4名个人) belong to whoever reports."""
+        if relation.subject_type:
+            return self.entities.iri(relation.subject_type, relation.subject, setting), ""
+        report = setting.report
+        if not report.reporter:
+            return "", ""
+        return self.entities.iri(report.reporter_type, report.reporter, setting), relation.subject
+
+    def _qualifiers(
+        self, relation: Relation, setting: Setting, counted: str
+    ) -> tuple[Qualifier, ...]:
+        found = [Qualifier("recipient", counted)] if counted else []
+        for name, value in relation.qualifiers:
+            kind = _NAMED_ENTITIES.get(name)
+            if kind is None:
+                found.append(Qualifier(name, value))
+                continue
+            for part in value.split("、"):
+                self.entities.draft(kind, part, setting)
+                found.append(Qualifier(name, part, self.entities.iri(kind, part, setting)))
+        return tuple(sorted(found, key=lambda q: (q.name, q.value, q.entity)))
+
+    def _evidence(self, relation: Relation, extraction: Extraction, report_iri: str) -> Evidence:
+        reason = _reason(relation, extraction)
+        return Evidence(
+            self.minter.evidence(report_iri, relation.start, relation.end, relation.rule, reason),
+            report_iri,
+            section_title(extraction.report, relation.start),
+            relation.start,
+            relation.end,
+            relation.evidence,
+            relation.rule,
+            reason,
+        )
+
+    def statements(self) -> tuple[Statement, ...]:
+        """Return all statements, sorted by IRI, their evidence too."""
+        return tuple(
+            Statement(
+                iri,
+                draft.subject,
+                draft.predicate,
+                draft.object,
+                draft.is_literal,
+                draft.qualifiers,
+                tuple(proof for _, proof in sorted(draft.evidence.items())),
+            )
+            for iri, draft in sorted(self.drafts.items())
+        )
+
+
+def _reason(relation: Relation, extraction: Extraction) -> str:
+    """Return why the quote means its arguments where it doesn't write out their names."""
+    inside = [m for m in extraction.mentions if relation.start <= m.start and m.end <= relation.end]
+    reasons = []
+    for name in (relation.subject, relation.object):
+        named = [m for m in inside if m.canonical == name]
+        if named:
+            reasons += [why for why in dict.fromkeys(map(_why_means, named)) if why][:1]
+        elif name not in relation.evidence:
+            reasons.append(relation.reason or f"{name}: 据上文")
+    return "；".join(dict.fromkeys(reasons))
+
+
+def _why_means(mention: Mention) -> str:
+    plain = mention.text.strip("《》“”‘’")
+    if mention.reason:
+        return mention.reason
+    return "" if plain == mention.canonical.rsplit("/", 1)[-1] else f"{plain} = {mention.canonical}"
+
+
+def section_title(report: Report, position: int) -> str:
+    """Return number and title of the innermost section at ``position``, or ""."""
+    index = bisect_right([section.start for section in report.sections], position) - 1
+    while index >= 0 and report.sections[index].end <= position:
+        index -= 1
+    return f"{report.sections[index].number}{report.sections[index].title}" if index >= 0 else ""
