@@ -14,7 +14,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from api.entities import resource, vocabulary
-from api.exports import export_file, exports, well_known_void
+from api.exports import export_file, exports, open_shelf
 from api.graphql.route import graphql
 from api.headers import Guarded
 from api.health import healthz, metrics, readyz
@@ -31,7 +31,6 @@ ROUTES = (
     Route("/id/{path:path}", resource),
     Route("/exports/", exports),
     Route("/exports/{name}", export_file),
-    Route("/.well-known/void", well_known_void),
     Route("/healthz", healthz),
     Route("/readyz", readyz),
     Route("/metrics", metrics),
@@ -51,11 +50,12 @@ def create_app(settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        await here.pool.start()
-        gc.collect()
-        gc.freeze()  # what was loaded stays; without it each full collection pauses 70 ms
-        yield
-        await here.pool.close()
+        with open_shelf() as app.state.shelf:
+            await here.pool.start()
+            gc.collect()
+            gc.freeze()  # what was loaded stays; without it each full collection pauses 70 ms
+            yield
+            await here.pool.close()
 
     app = FastAPI(
         title="Zhengtu 政图", lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None
@@ -64,6 +64,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.served = here
     app.add_exception_handler(404, not_found)
     app.add_exception_handler(405, not_allowed)
+    app.add_exception_handler(Exception, failed)
     _add_middleware(app, settings)
     return app
 
@@ -92,3 +93,8 @@ async def not_allowed(request: Request, error: Exception) -> Response:
     headers = getattr(error, "headers", None) or {}
     detail = f"{request.method} isn't possible at {request.url.path}; {headers.get('Allow', '')}."
     return problem(405, detail, headers)
+
+
+async def failed(_request: Request, _error: Exception) -> Response:
+    """500 in our form; the error itself goes to the log."""
+    return problem(500, "Something went wrong inside the server; its log says what.")

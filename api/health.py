@@ -32,7 +32,9 @@ def readyz(request: Request) -> Response:
     """200 when a query would find a worker, else 503."""
     if served(request).pool.workers:
         return PlainTextResponse("ready\n", headers=_fresh())
-    return problem(503, "No SPARQL worker is running yet; ask again in a second.", {"Retry-After": "1"})
+    return problem(
+        503, "No SPARQL worker is running yet; ask again in a second.", {"Retry-After": "1"}
+    )
 
 
 def metrics(request: Request) -> Response:

@@ -49,9 +49,7 @@ def open_served(settings: Settings) -> Served:
     """Open the current generation of ``settings.data``. Raises StoreError when there is none."""
     generation = open_generation(settings.data)
     ontology = load_ontology()
-    reader = Reader(
-        generation.read_model(), ontology, load_examples(), settings.graphql_nodes
-    )
+    reader = Reader(generation.read_model(), ontology, load_examples(), settings.graphql_nodes)
     pool = Pool(
         generation.store_folder,
         settings.sparql_workers,

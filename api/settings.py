@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 
@@ -54,16 +54,23 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     for field in fields(Settings):
         text = environment.get(PREFIX + field.name.upper())
         if text:
-            values[field.name] = _convert(field.name, text, type(field.default))
+            values[field.name] = _convert(field.name, text, _kind(field.default))
     return Settings(**values)  # type: ignore[arg-type]  # each value has its default's type
 
 
-def _convert(name: str, text: str, kind: type) -> object:
+def _kind(default: object) -> Callable[[str], object]:
+    """What makes a value of the default's type from text."""
+    if isinstance(default, Path):
+        return Path
+    return next(kind for kind in (int, float, str) if isinstance(default, kind))
+
+
+def _convert(name: str, text: str, kind: Callable[[str], object]) -> object:
     """``text`` as the type of the field's default."""
     try:
-        return Path(text) if issubclass(kind, Path) else kind(text)
+        return kind(text)
     except ValueError as error:
-        expected = {int: "a whole number", float: "a number of seconds"}[kind]
+        expected = "a whole number" if kind is int else "a number of seconds"
         raise SettingsError(
             f"{PREFIX}{name.upper()}={text!r}: expected {expected}; change or unset it"
         ) from error

@@ -18,7 +18,7 @@ from api_client import serving
 from small_dataset import small_dataset
 
 from api.settings import MEGABYTE, Settings
-from api.sparql.pool import Busy, Crashed, Pool, Question, Timeout
+from api.sparql.pool import BusyError, CrashedError, LateError, Pool, Question
 from graph.errors import QueryError, StoreError
 from graph.store.generation import write_generation
 
@@ -151,7 +151,7 @@ def test_a_worker_that_is_killed_from_outside_is_replaced(store: Path) -> None:
     async def session(pool: Pool) -> None:
         (worker,) = pool.workers
         os.kill(worker.process.pid, signal.SIGKILL)
-        with pytest.raises(Crashed):
+        with pytest.raises(CrashedError):
             await answer(pool, "ASK { }")
         assert b"true" in await answer(pool, "ASK { }")
         assert worker not in pool.workers
@@ -160,7 +160,7 @@ def test_a_worker_that_is_killed_from_outside_is_replaced(store: Path) -> None:
 
 
 def test_a_query_that_needs_too_much_memory_ends_alone(store: Path) -> None:
-    doubling = "".join(f'BIND(CONCAT(?x{i}, ?x{i}) AS ?x{i + 1}) ' for i in range(34))
+    doubling = "".join(f"BIND(CONCAT(?x{i}, ?x{i}) AS ?x{i + 1}) " for i in range(34))
     query = f'SELECT (STRLEN(?x34) AS ?n) {{ BIND("xxxxxxxx" AS ?x0) {doubling} }}'
 
     async def session(pool: Pool) -> None:
@@ -203,8 +203,8 @@ def test_a_pool_tells_busy_from_late(store: Path) -> None:
     async def session(pool: Pool) -> None:
         endless = [asyncio.create_task(answer(pool, ENDLESS)) for _ in range(3)]
         results = await asyncio.gather(*endless, return_exceptions=True)
-        assert isinstance(results[0], Timeout)
-        assert all(isinstance(result, Busy | Timeout) for result in results)
+        assert isinstance(results[0], LateError)
+        assert all(isinstance(result, BusyError | LateError) for result in results)
 
     in_pool(store, session, deadline=0.5, queue=1)
 
@@ -221,9 +221,7 @@ def test_an_answer_beyond_the_buffer_streams_whole(tmp_path: Path) -> None:
     query = "SELECT ?a ?d ?g WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } LIMIT 30000"
     settings = Settings(sparql_buffer=200_000, sparql_deadline=20)
     with serving(tmp_path, settings=settings) as small_buffer:
-        body = small_buffer.get(
-            "/sparql", params={"query": query}, headers={"Accept": "text/csv"}
-        )
+        body = small_buffer.get("/sparql", params={"query": query}, headers={"Accept": "text/csv"})
         assert body.status_code == 200
         assert body.text.count("\n") == 30001
 

@@ -140,5 +140,3 @@ def paged(find: Find) -> Any:
         return Slice(first, after, last, before).of(find(root, info), info.context)
 
     return resolve
-
-

@@ -60,6 +60,7 @@ class Context:
     """One request's view of the graph. ``spent`` counts the nodes that it has been given."""
 
     reader: Reader
+    operation_name: str | None = None
     spent: int = field(default=0)
 
     @property

@@ -30,7 +30,7 @@ SCALARS = {"decimal": float, "double": float, "integer": int, "gYear": int, "boo
 
 @dataclass(frozen=True)
 class EntityTypes:
-    """The generated types by class name, with the connection types; "Entity" is among the latter."""
+    """The generated types by class name, and the connection types, "Entity" among them."""
 
     ontology: Ontology
     types: dict[str, type]
@@ -64,7 +64,7 @@ def _entity_type(term: OntologyTerm) -> type:
     def is_type_of(cls: type, obj: Any, _info: Any) -> bool:
         return isinstance(obj, model.Entity) and obj.type == cls.__name__
 
-    namespace = {"is_type_of": classmethod(is_type_of)}
+    namespace: dict[str, Any] = {"is_type_of": classmethod(is_type_of)}
     cls = types.new_class(term.name, (Entity,), {}, lambda body: body.update(namespace))
     return strawberry.type(cls, description=words(term.comment_zh, term.comment_en))
 
@@ -198,5 +198,3 @@ def _qualifier_field(found: EntityTypes, property: ShapeProperty) -> Any:
         return next((convert(text, scalar) for text in texts), None)
 
     return make_field(property.name, scalar | None, literal, description)
-
-

@@ -22,7 +22,9 @@ from graph import model
 
 @strawberry.interface(description=words("任何有标识的东西。", "Anything with an id (Relay)."))
 class Node:
-    id: strawberry.ID = described("标识，即 IRI。", "The id, which is the IRI.", lambda root: root.iri)
+    id: strawberry.ID = described(
+        "标识，即 IRI。", "The id, which is the IRI.", lambda root: root.iri
+    )
 
     @classmethod
     def resolve_type(cls, obj: Any, _info: Any, _abstract: Any) -> str:
@@ -41,7 +43,7 @@ def type_label(root: model.Entity, info: Asked, lang: Language = Language.ZH) ->
 def label_of(info: Asked, name: str, lang: Language) -> str:
     """The ontology's label of a term, or its name where the ontology has none."""
     term = info.context.reader.ontology.term(name)
-    return term.label(lang.value) if term else name
+    return term.label(str(lang.value)) if term else name
 
 
 def entity_degree(root: model.Entity, info: Asked) -> int:
@@ -80,7 +82,8 @@ class Entity(Node):
     type: str = described("类的名称，如 District。", "The name of its class, as District.")
     type_label: str = described("类的标签。", "The label of its class.", type_label)
     name: str = described(
-        "规范名称；区划为从省级起的路径。", "Canonical name; of a district the path from its province."
+        "规范名称；区划为从省级起的路径。",
+        "Canonical name; of a district the path from its province.",
     )
     label: str = described("人们怎样称呼它。", "What a person calls it.", entity_label)
     variants: list[str] = described("报告中的各种写法。", "Every way in which reports write it.")
@@ -149,7 +152,7 @@ def qualifier_label(root: model.Qualifier, info: Asked, lang: Language = Languag
 
 def value_label(root: model.Qualifier, info: Asked, lang: Language = Language.ZH) -> str:
     concept = info.context.reader.ontology.concept(root.name, root.value)
-    return concept.label(lang.value) if concept else root.value
+    return concept.label(str(lang.value)) if concept else root.value
 
 
 def qualifier_entity(root: model.Qualifier, info: Asked) -> Any:
@@ -192,7 +195,9 @@ def evidence_report(root: model.Evidence, info: Asked) -> Report | None:
 class Evidence(Node):
     iri: str = described("网上的标识。", "Its identifier on the web.")
     quote: str = described("原文。", "The exact words.")
-    start: int = described("在报告中的起点（码点）。", "Where it starts in the report (code points).")
+    start: int = described(
+        "在报告中的起点（码点）。", "Where it starts in the report (code points)."
+    )
     end: int = described("在报告中的终点（码点）。", "Where it ends in the report (code points).")
     before: str = described("前文。", "The words before it.", evidence_before)
     after: str = described("后文。", "The words after it.", evidence_after)
@@ -290,8 +295,7 @@ def page_nodes(root: Page[Any]) -> Any:
 
 def page_edges(root: Page[Any]) -> Any:
     return [
-        StatementEdge(cursor=root.cursor(index), node=item)
-        for index, item in enumerate(root.items)
+        StatementEdge(cursor=root.cursor(index), node=item) for index, item in enumerate(root.items)
     ]
 
 

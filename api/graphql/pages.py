@@ -16,7 +16,9 @@ T = TypeVar("T")
 DEFAULT, MAXIMUM = 20, 1000
 
 
-@strawberry.type(description="本页在整个序列中的位置。 / Where this page lies in the whole sequence.")
+@strawberry.type(
+    description="本页在整个序列中的位置。 / Where this page lies in the whole sequence."
+)
 class PageInfo:
     has_next_page: bool = strawberry.field(
         description="后面还有。 / Whether there is more after this page."

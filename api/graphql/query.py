@@ -40,7 +40,8 @@ class SearchHit:
         "匹配的部分。", "The parts that matched.", lambda root: [root.highlight]
     )
     score: float = described(
-        "3 起为全名，2 起为开头，1 起为部分。", "From 3: whole name; from 2: its start; from 1: a part."
+        "3 起为全名，2 起为开头，1 起为部分。",
+        "From 3: whole name; from 2: its start; from 1: a part.",
     )
 
 
@@ -76,9 +77,7 @@ def _only(info: Asked, name: str, type: str | None) -> model.Entity | None:
     return bearers[0] if bearers else None
 
 
-def find_hits(
-    info: Asked, text: str, types: list[str] | None = None, first: int = 20
-) -> Any:
+def find_hits(info: Asked, text: str, types: list[str] | None = None, first: int = 20) -> Any:
     check_size("first", first, MAXIMUM)
     hits = info.context.model.search(text, types or (), first)
     info.context.spend(len(hits))
@@ -156,7 +155,9 @@ class FixedQuery:
     statements: StatementConnection = described(
         "满足条件的陈述。", "Statements that match.", find_statements
     )
-    report: Report | None = described("按 IRI 或名称取报告。", "A report by IRI or name.", find_report)
+    report: Report | None = described(
+        "按 IRI 或名称取报告。", "A report by IRI or name.", find_report
+    )
     reports: list[Report] = described("全部报告。", "All reports.", find_reports)
     neighbourhood: Neighbourhood = described(
         "实体的周围，用于画图。", "What lies around an entity, for pictures.", find_around
@@ -168,9 +169,7 @@ class FixedQuery:
     )
     types: list[EntityType] = described("实体的类。", "The classes of entities.", find_types)
     relations: list[RelationType] = described("关系。", "The relations.", find_relations)
-    examples: list[ExampleQuery] = described(
-        "示例查询。", "Queries to start from.", find_examples
-    )
+    examples: list[ExampleQuery] = described("示例查询。", "Queries to start from.", find_examples)
     generation: Generation = described(
         "正在提供的这一版图。", "The graph that is served.", find_generation
     )

@@ -12,8 +12,8 @@ from graphql import GraphQLError
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
+from strawberry.schema.exceptions import CannotGetOperationTypeError
 from strawberry.types import ExecutionResult
-from strawberry.types.graphql import OperationType
 
 from api.graphql.context import Context
 from api.negotiation import choose
@@ -23,10 +23,9 @@ from graph.errors import QueryError, ZhengtuError
 
 log = logging.getLogger("zhengtu.graphql")
 RESPONSE, JSON, HTML = "application/graphql-response+json", "application/json", "text/html"
-QUERIES = (OperationType.QUERY,)
 
 
-class BadRequest(QueryError):
+class BadRequestError(QueryError):
     """The HTTP request carries no GraphQL request; ``status`` says in which way."""
 
     def __init__(self, status: int, detail: str) -> None:
@@ -47,15 +46,15 @@ async def graphql(request: Request) -> Response:
     """The answer to a GraphQL request, or the editor for a browser that comes with none."""
     here = served(request)
     accept = request.headers.get("accept")
-    if request.method == "GET" and "query" not in request.query_params:
-        if choose(accept, [JSON, HTML]) == HTML:
-            return editor(here)
+    asks = request.method == "POST" or "query" in request.query_params
+    if not asks and choose(accept, [JSON, HTML]) == HTML:
+        return editor(here)
     media = choose(accept, [JSON, RESPONSE])
     if media is None:
         return problem(406, f"Answers come as {RESPONSE} or {JSON}; Accept: {accept} has neither.")
     try:
         operation = await read_operation(request, here.settings.graphql_text)
-    except BadRequest as error:
+    except BadRequestError as error:
         headers = {"Allow": "GET, POST"} if error.status == 405 else {}
         return _respond({"errors": [{"message": str(error)}]}, error.status, media, headers)
     result = await run_in_threadpool(execute, here, operation)
@@ -64,13 +63,17 @@ async def graphql(request: Request) -> Response:
 
 def execute(here: Served, operation: Operation) -> ExecutionResult:
     """The result of an operation on the graph that is served."""
-    return here.schema.execute_sync(
-        operation.query,
-        variable_values=operation.variables,
-        operation_name=operation.name,
-        context_value=Context(here.reader),
-        allowed_operation_types=QUERIES,
-    )
+    try:
+        return here.schema.execute_sync(
+            operation.query,
+            variable_values=operation.variables,
+            operation_name=operation.name,
+            context_value=Context(here.reader, operation.name),
+        )
+    except CannotGetOperationTypeError as error:
+        named = f" named {error.operation_name}" if error.operation_name else ""
+        message = f"The document has no operation{named}."
+        return ExecutionResult(data=None, errors=[GraphQLError(message)])
 
 
 def editor(here: Served) -> Response:
@@ -83,7 +86,7 @@ def editor(here: Served) -> Response:
 
 
 async def read_operation(request: Request, max_bytes: int) -> Operation:
-    """The operation in the URL of a GET or the JSON of a POST; raises :class:`BadRequest`."""
+    """The operation in the URL of a GET or the JSON of a POST; raises :class:`BadRequestError`."""
     if request.method == "GET":
         fields: Any = dict(request.query_params)
         for name in ("variables", "extensions"):
@@ -92,23 +95,25 @@ async def read_operation(request: Request, max_bytes: int) -> Operation:
     else:
         media = request.headers.get("content-type", "").split(";")[0].strip().lower()
         if media != JSON:
-            raise BadRequest(415, f"Send the request as {JSON}, not {media!r}.")
+            raise BadRequestError(415, f"Send the request as {JSON}, not {media!r}.")
         fields = _parse(await _read_body(request, max_bytes), "the body")
     if not isinstance(fields, dict):
-        raise BadRequest(400, 'The body must be one JSON object: {"query": "{ … }"}; no batches.')
+        raise BadRequestError(
+            400, 'The body must be one JSON object: {"query": "{ … }"}; no batches.'
+        )
     return _operation(fields, max_bytes)
 
 
 def _operation(fields: Mapping[str, Any], max_bytes: int) -> Operation:
     query, name, variables = (fields.get(key) for key in ("query", "operationName", "variables"))
     if not isinstance(query, str) or not query:
-        raise BadRequest(400, 'The request has no query: {"query": "{ … }"}.')
+        raise BadRequestError(400, 'The request has no query: {"query": "{ … }"}.')
     if len(query) > max_bytes:
-        raise BadRequest(413, f"The query is longer than {max_bytes:,} bytes.")
+        raise BadRequestError(413, f"The query is longer than {max_bytes:,} bytes.")
     if not isinstance(variables, dict | None) or not isinstance(name, str | None):
-        raise BadRequest(400, "variables must be an object, operationName a string.")
+        raise BadRequestError(400, "variables must be an object, operationName a string.")
     if not isinstance(fields.get("extensions"), dict | None):
-        raise BadRequest(400, "extensions must be an object.")
+        raise BadRequestError(400, "extensions must be an object.")
     return Operation(query, name or None, variables)
 
 
@@ -117,7 +122,7 @@ async def _read_body(request: Request, max_bytes: int) -> bytes:
     async for chunk in request.stream():
         body += chunk
         if len(body) > 2 * max_bytes:
-            raise BadRequest(413, f"The request is longer than {2 * max_bytes:,} bytes.")
+            raise BadRequestError(413, f"The request is longer than {2 * max_bytes:,} bytes.")
     return bytes(body)
 
 
@@ -125,7 +130,7 @@ def _parse(data: bytes, what: str) -> Any:
     try:
         return orjson.loads(data)
     except orjson.JSONDecodeError as error:
-        raise BadRequest(400, f"{what} isn't JSON: {error}") from error
+        raise BadRequestError(400, f"{what} isn't JSON: {error}") from error
 
 
 def _body(result: ExecutionResult) -> dict[str, Any]:

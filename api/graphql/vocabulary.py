@@ -14,7 +14,7 @@ from graph.ontology import OntologyTerm, local_name
 
 
 def term_label(root: OntologyTerm, lang: Language = Language.ZH) -> str:
-    return root.label(lang.value)
+    return root.label(str(lang.value))
 
 
 def term_comment(root: OntologyTerm, lang: Language = Language.ZH) -> str:
@@ -27,7 +27,7 @@ def term_count(root: OntologyTerm, info: Asked) -> int:
 
 def inverse_label(root: OntologyTerm, lang: Language = Language.ZH) -> str:
     label = root.inverse_label_en if lang is Language.EN else root.inverse_label_zh
-    return label or root.label(lang.value)
+    return label or root.label(str(lang.value))
 
 
 def is_literal(root: OntologyTerm, info: Asked) -> bool:
@@ -61,8 +61,12 @@ class RelationType:
         "反向字段的名称。", "Its name from the other end.", lambda root: root.inverse_name or None
     )
     inverse_label: str = described("反向标签。", "Its label from the other end.", inverse_label)
-    domain: list[str] = described("主语的类。", "Classes of subjects.", lambda root: names(root.domain))
-    range: list[str] = described("宾语的类。", "Classes of objects.", lambda root: names(root.range))
+    domain: list[str] = described(
+        "主语的类。", "Classes of subjects.", lambda root: names(root.domain)
+    )
+    range: list[str] = described(
+        "宾语的类。", "Classes of objects.", lambda root: names(root.range)
+    )
     symmetric: bool = described(
         "两端读法是否相同。", "Whether it reads the same from both ends.", is_symmetric
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass, field
-from typing import Any
 
 import strawberry
 
@@ -17,7 +16,9 @@ from graph.errors import QueryError
 MAX_DEPTH, MAX_LIMIT = 10, 2000
 
 
-@strawberry.type(description=words("一条边：两个实体与陈述。", "An edge: two entities and a claim."))
+@strawberry.type(
+    description=words("一条边：两个实体与陈述。", "An edge: two entities and a claim.")
+)
 class NetworkEdge:
     id: strawberry.ID = described("陈述的标识。", "The statement's id.", lambda root: root.iri)
     source: strawberry.ID = described("主语。", "The subject's id.", lambda root: root.subject)
@@ -46,6 +47,24 @@ class Reached:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a Neighbourhood is made of."""
+
+    nodes: list[model.Entity]
+    edges: list[model.Statement]
+    truncated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a Reached is made of."""
+
+    entity: model.Entity
+    distance: int
+    path: tuple[model.Statement, ...]
+
+
 @dataclass(slots=True)
 class Walk:
     """Entities by IRI in the order of being reached, each with the statements that led there."""
@@ -54,12 +73,12 @@ class Walk:
     truncated: bool = False
 
 
-def walk_around(info: Asked, id: str, depth: int, limit: int) -> Any:
+def walk_around(info: Asked, id: str, depth: int, limit: int) -> Around:
     """The neighbourhood of an entity; empty when there is no such entity."""
     check_size("depth", depth, MAX_DEPTH)
     check_size("limit", limit, MAX_LIMIT)
     if info.context.model.entity(id) is None:
-        return Neighbourhood(nodes=[], edges=[], truncated=False)
+        return Around([], [], truncated=False)
     walk = _walk(info, id, Direction.BOTH, None, depth, limit)
     edges = [
         statement
@@ -68,19 +87,21 @@ def walk_around(info: Asked, id: str, depth: int, limit: int) -> Any:
         if statement.object in walk.paths and not statement.is_literal
     ]
     info.context.spend(len(walk.paths) + len(edges))
-    nodes = [info.context.model.entity(iri) for iri in walk.paths]
-    return Neighbourhood(nodes=nodes, edges=edges, truncated=walk.truncated)
+    return Around(_entities(info, walk), edges, walk.truncated)
 
 
-def walk_along(info: Asked, id: str, relation: str, direction: Direction, depth: int) -> Any:
+def walk_along(info: Asked, id: str, relation: str, direction: Direction, depth: int) -> list[Step]:
     """What ``relation`` leads to from an entity, in one step or several, the nearest first."""
     check_size("depth", depth, MAX_DEPTH)
     walk = _walk(info, id, direction, relation, depth, MAX_LIMIT)
     info.context.spend(len(walk.paths))
-    found = [(info.context.model.entity(iri), path) for iri, path in walk.paths.items() if path]
-    return [
-        Reached(entity=entity, distance=len(path), path=list(path)) for entity, path in found
-    ]
+    paths = ((entity, walk.paths[entity.iri]) for entity in _entities(info, walk))
+    return [Step(entity, len(path), path) for entity, path in paths if path]
+
+
+def _entities(info: Asked, walk: Walk) -> list[model.Entity]:
+    found = (info.context.model.entity(iri) for iri in walk.paths)
+    return [entity for entity in found if entity is not None]
 
 
 def check_size(name: str, size: int, maximum: int) -> None:

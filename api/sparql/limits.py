@@ -32,7 +32,7 @@ QUERIES = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
 UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"}
 
 
-class TooLarge(QueryError):
+class TooLargeError(QueryError):
     """The query's text is longer than this server reads."""
 
 
@@ -40,7 +40,7 @@ def check_text(text: str, max_bytes: int) -> None:
     """Raise :class:`QueryError` if ``text`` is too long, too deep, an update, or calls out."""
     size = len(text.encode())
     if size > max_bytes:
-        raise TooLarge(
+        raise TooLargeError(
             f"The query has {size:,} bytes; this endpoint reads up to {max_bytes:,}. "
             "Split it, or move long VALUES lists into several queries."
         )

@@ -21,23 +21,23 @@ CHUNK = 1 << 20
 ROOT = Path(__file__).parent.parent.parent
 
 
-class BadQuery(QueryError):
+class BadQueryError(QueryError):
     """The query isn't SPARQL 1.1, or asks for what can't be evaluated."""
 
 
-class NoForm(QueryError):
+class NoFormError(QueryError):
     """The client accepts no form that the answer of this query can have."""
 
 
-class Timeout(QueryError):
+class LateError(QueryError):
     """The query was still running at its deadline and was killed."""
 
 
-class Busy(QueryError):
+class BusyError(QueryError):
     """Every worker is taken and the queue is full."""
 
 
-class Crashed(QueryError):
+class CrashedError(QueryError):
     """The worker died: out of memory, or the query broke the engine."""
 
 
@@ -84,7 +84,7 @@ class Worker:
         await self.process.wait()
 
     async def read(self) -> Frame:
-        """The next frame; :class:`Crashed` or :class:`Timeout` when the process is gone."""
+        """The next frame; :class:`CrashedError` or :class:`LateError` when the process is gone."""
         stdout = self.process.stdout
         assert stdout is not None
         try:
@@ -96,14 +96,14 @@ class Worker:
             raise self.death() from None
         if request != self.request:
             self.kill()
-            raise Crashed("A worker answered another request; it was ended.")
+            raise CrashedError("A worker answered another request; it was ended.")
         return kind, request, payload
 
     def death(self) -> QueryError:
         """The error that says why the process ended."""
         if self.expired:
-            return Timeout("The query was still running at its deadline and was stopped.")
-        return Crashed(
+            return LateError("The query was still running at its deadline and was stopped.")
+        return CrashedError(
             f"The query ended its worker (status {self.process.returncode}): most likely it "
             "needed more memory than one query gets."
         )
@@ -168,12 +168,12 @@ class Pool:
     async def _take(self, seconds: float) -> Worker:
         """An idle worker, waiting for at most ``seconds``."""
         if self.idle.empty() and self.waiting >= self.queue:
-            raise Busy(f"{self.waiting} queries are waiting already.")
+            raise BusyError(f"{self.waiting} queries are waiting already.")
         self.waiting += 1
         try:
             return await asyncio.wait_for(self.idle.get(), seconds)
         except TimeoutError:
-            raise Busy("No worker became free in time.") from None
+            raise BusyError("No worker became free in time.") from None
         finally:
             self.waiting -= 1
 
@@ -257,5 +257,5 @@ async def _read_data(worker: Worker, progress: _Progress) -> AsyncIterator[bytes
 
 def _error(detail: dict[str, str]) -> QueryError:
     if detail["kind"] == "form":
-        return NoForm(detail["text"])
-    return BadQuery(detail["text"])
+        return NoFormError(detail["text"])
+    return BadQueryError(detail["text"])

@@ -15,8 +15,16 @@ from starlette.responses import Response, StreamingResponse
 from api.negotiation import choose
 from api.problem import problem
 from api.settings import Settings
-from api.sparql.limits import TooLarge, check_text
-from api.sparql.pool import BadQuery, Busy, Crashed, NoForm, Pool, Question, Timeout
+from api.sparql.limits import TooLargeError, check_text
+from api.sparql.pool import (
+    BadQueryError,
+    BusyError,
+    CrashedError,
+    LateError,
+    NoFormError,
+    Pool,
+    Question,
+)
 from graph.errors import QueryError
 
 RESULTS = {
@@ -44,7 +52,7 @@ UPDATE = "application/sparql-update"
 VARY = {"Vary": "Accept"}
 
 
-class Refusal(HTTPException):
+class RefusalError(HTTPException):
     """A request that breaks the protocol; ``status_code`` and ``detail`` say how."""
 
 
@@ -59,15 +67,17 @@ class Asked:
 
 
 async def read_request(request: Request, max_bytes: int) -> Asked:
-    """What ``request`` asks; raises :class:`Refusal` where it breaks the protocol."""
+    """What ``request`` asks; raises :class:`RefusalError` where it breaks the protocol."""
     parameters = parse_qsl(request.url.query, keep_blank_values=True)
     if request.method == "POST":
         parameters += await _read_body(request, max_bytes)
     if _values(parameters, "update") or _values(parameters, "using-graph-uri"):
-        raise Refusal(400, "This endpoint is read-only: it takes query=, not update=.")
+        raise RefusalError(400, "This endpoint is read-only: it takes query=, not update=.")
     queries = _values(parameters, "query")
     if len(queries) != 1:
-        raise Refusal(400, f"Send exactly one query parameter; this request has {len(queries)}.")
+        raise RefusalError(
+            400, f"Send exactly one query parameter; this request has {len(queries)}."
+        )
     default = _values(parameters, "default-graph-uri")
     named = _values(parameters, "named-graph-uri")
     return Asked(queries[0], default, named, _timeout(_values(parameters, "timeout")))
@@ -85,7 +95,7 @@ def _timeout(values: Sequence[str]) -> float | None:
     except ValueError:
         seconds = 0.0
     if not 0 < seconds < float("inf"):
-        raise Refusal(400, f"timeout={values[0]!r} is no number of seconds above 0.")
+        raise RefusalError(400, f"timeout={values[0]!r} is no number of seconds above 0.")
     return seconds
 
 
@@ -93,24 +103,34 @@ async def _read_body(request: Request, max_bytes: int) -> list[tuple[str, str]]:
     """The parameters in a POST's body, sent as a form or as the query itself."""
     media = request.headers.get("content-type", "").split(";")[0].strip().lower()
     if media == UPDATE:
-        raise Refusal(400, "This endpoint is read-only: it answers queries, not updates.")
+        raise RefusalError(400, "This endpoint is read-only: it answers queries, not updates.")
     if media not in (FORM, DIRECT):
-        raise Refusal(415, f"Send the query as {FORM} (query=…) or as {DIRECT}, not {media!r}.")
+        raise RefusalError(
+            415, f"Send the query as {FORM} (query=…) or as {DIRECT}, not {media!r}."
+        )
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
         if len(body) > max_bytes * (3 if media == FORM else 1) + 1024:  # %xx takes three bytes
-            raise Refusal(413, f"The request is too long; queries may have {max_bytes:,} bytes.")
+            raise RefusalError(
+                413, f"The request is too long; queries may have {max_bytes:,} bytes."
+            )
     try:
         text = body.decode()
     except UnicodeDecodeError as error:
-        raise Refusal(400, f"The query isn't UTF-8: {error}.") from error
+        raise RefusalError(400, f"The query isn't UTF-8: {error}.") from error
     return [("query", text)] if media == DIRECT else parse_qsl(text, keep_blank_values=True)
 
 
 def status_of(error: QueryError) -> int:
     """The HTTP status that says what ``error`` means to the client."""
-    kinds = {TooLarge: 413, NoForm: 406, Timeout: 504, Busy: 503, Crashed: 503}
+    kinds = {
+        TooLargeError: 413,
+        NoFormError: 406,
+        LateError: 504,
+        BusyError: 503,
+        CrashedError: 503,
+    }
     return kinds.get(type(error), 400)
 
 
@@ -118,16 +138,16 @@ def explain(error: QueryError, accept: str | None, settings: Settings) -> Respon
     """The problem details for ``error``, with what to do."""
     status, detail = status_of(error), str(error)
     advice: Mapping[type[QueryError], str] = {
-        Timeout: f" A query gets {settings.sparql_deadline:g} s. Select fewer variables, bind the "
-        "entity you ask about, add LIMIT, or load a dump from /exports/.",
-        Busy: " Try again in a second.",
-        Crashed: " Ask for less at once: LIMIT, fewer OPTIONAL, no ORDER BY over everything.",
+        LateError: f" A query gets {settings.sparql_deadline:g} s. Select fewer variables, bind "
+        "the entity you ask about, add LIMIT, or load a dump from /exports/.",
+        BusyError: " Try again in a second.",
+        CrashedError: " Ask for less at once: LIMIT, fewer OPTIONAL, no ORDER BY over everything.",
     }
-    if isinstance(error, NoForm):
+    if isinstance(error, NoFormError):
         forms = RESULTS if detail == "results" else TRIPLES
         offered = ", ".join(sorted(set(forms.values())))
         detail = f"Nothing here matches Accept: {accept}. This query's answer comes as {offered}."
-    elif isinstance(error, BadQuery):
+    elif isinstance(error, BadQueryError):
         detail = f"The query can't be answered: {detail}"
     headers = {"Retry-After": "1"} if status == 503 else VARY
     return problem(status, detail + advice.get(type(error), ""), headers)
@@ -142,7 +162,7 @@ async def answer(request: Request, pool: Pool, settings: Settings, base: str) ->
         question = _question(asked, accept, base)
         work = run(pool, question, settings.sparql_buffer, asked.timeout)
         return await unless_gone(request, work)
-    except Refusal as refusal:
+    except RefusalError as refusal:
         return problem(refusal.status_code, refusal.detail)
     except QueryError as error:
         return explain(error, accept, settings)
@@ -169,10 +189,10 @@ async def _until_gone(request: Request) -> None:
 
 
 def _question(asked: Asked, accept: str | None, base: str) -> Question:
-    """The question for a worker; :class:`NoForm` when the client accepts nothing we have."""
+    """The question for a worker; :class:`NoFormError` when the client accepts nothing we have."""
     results, triples = choose(accept, list(RESULTS)), choose(accept, list(TRIPLES))
     if results is None and triples is None:
-        raise NoForm("results")
+        raise NoFormError("results")
     return Question(
         asked.query,
         base,

@@ -16,7 +16,15 @@ from api.problem import problem
 from api.served import Served, served
 from api.sparql.limits import check_text
 from api.sparql.pool import Question
-from api.sparql.protocol import RESULTS, TRIPLES, VARY, Refusal, answer, read_request, status_of
+from api.sparql.protocol import (
+    RESULTS,
+    TRIPLES,
+    VARY,
+    RefusalError,
+    answer,
+    read_request,
+    status_of,
+)
 from graph.errors import QueryError
 
 HTML = "text/html"
@@ -71,9 +79,11 @@ async def _result(request: Request, here: Served) -> tuple[int, dict[str, Any]]:
             async for piece in pieces:
                 body += piece
                 if len(body) > here.settings.sparql_buffer:
-                    return 200, {"error": "更多的结果请用 LIMIT，或用程序取。 / Too much for a page."}
+                    return 200, {
+                        "error": "结果太多，请加 LIMIT。 / Too much for a page; add LIMIT."
+                    }
         return 200, _shown(media, bytes(body))
-    except Refusal as refusal:
+    except RefusalError as refusal:
         return refusal.status_code, {"error": refusal.detail}
     except QueryError as error:
         return status_of(error), {"error": str(error)}

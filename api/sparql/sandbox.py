@@ -76,10 +76,7 @@ def _filter(architecture: int, refused: tuple[int, ...]) -> list[bytes]:
         _instruction(EQUAL, architecture, 0, last - 2),
         _instruction(LOAD, NUMBER_OFFSET),
         _instruction(AT_LEAST, X32_BIT, last - 4, 0),
-        *(
-            _instruction(EQUAL, number, last - index - 5, 0)
-            for index, number in enumerate(refused)
-        ),
+        *(_instruction(EQUAL, number, last - index - 5, 0) for index, number in enumerate(refused)),
         _instruction(RETURN, ALLOW),
         _instruction(RETURN, REFUSE),
     ]

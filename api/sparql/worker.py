@@ -40,8 +40,10 @@ class Answer:
 
 def evaluate(store: ox.Store, question: dict[str, Any]) -> Any:
     """The result of ``question["query"]`` over the graphs that the request names, if any."""
-    default = [ox.NamedNode(iri) for iri in question["default"]]
-    named = [ox.NamedNode(iri) for iri in question["named"]]
+    default: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] = [
+        ox.NamedNode(iri) for iri in question["default"]
+    ]
+    named: list[ox.NamedNode | ox.BlankNode] = [ox.NamedNode(iri) for iri in question["named"]]
     chosen = bool(default or named)
     return store.query(
         question["query"],
