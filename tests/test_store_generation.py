@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -125,3 +130,61 @@ def test_a_folder_that_cannot_be_written_is_an_error_in_words(tmp_path: Path) ->
     (tmp_path / "generations").write_text("a file in the way")
     with pytest.raises(StoreError, match="can't be written"):
         write_generation(small_dataset(), tmp_path)
+
+
+def test_only_one_build_writes_at_a_time(tmp_path: Path) -> None:
+    write_generation(small_dataset(), tmp_path)
+    with (tmp_path / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with pytest.raises(StoreError, match="another build is writing"):
+            write_generation(fewer_statements(), tmp_path)
+
+
+WRITE_WITHOUT_END = """
+import sys; sys.path[:0] = ["tests", "."]
+from pathlib import Path
+from test_store_generation import fewer_statements, small_dataset, write_generation
+print("ready", flush=True)
+while True:
+    write_generation(fewer_statements(), Path(sys.argv[1]))
+    write_generation(small_dataset(), Path(sys.argv[1]))
+"""
+
+
+def test_a_build_killed_at_any_moment_leaves_a_whole_graph(tmp_path: Path) -> None:
+    whole = {
+        write_generation(dataset, tmp_path).info.id
+        for dataset in (fewer_statements(), small_dataset())
+    }
+    command = [sys.executable, "-c", WRITE_WITHOUT_END, str(tmp_path)]
+    root = Path(__file__).parent.parent
+    for delay in (0.0, 0.013, 0.029, 0.057, 0.083):
+        with subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE) as build:
+            build.stdout.readline()
+            time.sleep(delay)
+            build.kill()
+        assert open_generation(tmp_path).info.id in whole
+    assert write_generation(small_dataset(), tmp_path).info.id in whole
+    assert not any(name.startswith(".building") for name in generations(tmp_path))
+
+
+def test_readers_see_the_old_or_the_new_graph_while_builds_go_on(tmp_path: Path) -> None:
+    datasets = [
+        replace(small_dataset(), statements=small_dataset().statements[:n]) for n in range(1, 6)
+    ]
+    write_generation(datasets[0], tmp_path)
+    seen: list[int] = []
+
+    def read() -> None:
+        for _ in range(60):
+            generation = open_generation(tmp_path)
+            seen.append(generation.info.counts["statements"])
+
+    with ThreadPoolExecutor(3) as pool:
+        readers = [pool.submit(read) for _ in range(3)]
+        for turn in range(1, 12):
+            write_generation(datasets[turn % 5], tmp_path)
+        for reader in readers:
+            reader.result()
+    assert set(seen) <= {1, 2, 3, 4, 5}
+    assert len(seen) == 180

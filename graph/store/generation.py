@@ -96,13 +96,22 @@ def open_generation(folder: Path) -> Generation:
 
     Raises StoreError when there is none, when a file is missing or damaged, or when it is empty.
     """
+    target = _current(folder)
     try:
-        target = (folder / CURRENT).readlink()
+        return check_generation(folder / target)
+    except StoreError:
+        if _current(folder) == target:
+            raise
+        return open_generation(folder)  # swept while we read it: newer ones have been published
+
+
+def _current(folder: Path) -> Path:
+    try:
+        return (folder / CURRENT).readlink()
     except OSError as error:
         raise StoreError(
             f"{folder}: no graph is published here; run zhengtu build REPORTS --out {folder}"
         ) from error
-    return check_generation(folder / target)
 
 
 def check_generation(folder: Path) -> Generation:
