@@ -19,8 +19,12 @@ from graph.extract.prefixes import Prefix
 from graph.extract.rules import Rule, load_rules, load_words
 
 _RUN = re.compile(r"(?:[\u4e00-\u9fff]|[（(][\u4e00-\u9fff]{1,8}[）)](?=[\u4e00-\u9fff]))+")
+_LEADING = re.compile(
+    r"的|和|与|及|在|对|向|由|被|将|各|等|为|以|从|到|了|邀请|聘请|组织|联合|委托|依托|会同|走进|进入|参加|通过|赴|请|是|名|家|个|所有|引进|支持|指导|处罚|查处|起诉|开展|举办"
+)
 _LONGEST = 30
 _OTHER_PLACE = re.compile(r"(?<!^)[省市县区州旗镇乡](?=委(?!员)|人民政府|政府|司法局|公安局|人大|政协|纪委)")
+_OWN_NAME = re.compile(r"^[^市县区]*(?:律师事务所|公司|大学|学院)$")
 _NOT_AFTER_PARTY = re.compile(r"委(?:托|派|任|屈|书|婉|以|培)")
 
 
@@ -61,6 +65,8 @@ class Agencies:
             return
         organ = re.sub(r"[（(].*?[）)]", "", body)
         canonical = self.organs.official(organ, prefix.path, work.setting)
+        if _OWN_NAME.search(body) and "→" not in prefix.reason:
+            canonical = work.text[start : prefix.end + len(body)]
         mark(doc, "Agency", start, prefix.end + len(body), canonical, "place-organ", prefix.reason)
 
     def body(self, text: str, start: int) -> str:
@@ -69,11 +75,26 @@ class Agencies:
         if not run:
             return ""
         body = run[0]
-        stop = self.stop.search(body)
-        other = _OTHER_PLACE.search(body)
-        for cut in (stop, other):
-            body = body[: cut.start()] if cut and cut.start() < len(body) else body
+        known = len(self.organs.known_start(body))
+        other = _OTHER_PLACE.search(body, known)
+        body = body[: other.start()] if other else body
+        body = body[: self._stop(body, known)]
         return self._to_last_head(body, text[start + len(body) : start + len(body) + 4])
+
+    def _stop(self, body: str, begin: int) -> int:
+        """Return where the name has to end: at the first stop word, but not at 和 inside it."""
+        for match in self.stop.finditer(body, begin):
+            if match[0] == "和" and match.start() > 1 and self._one_organ(body, match.start()):
+                continue
+            return match.start()
+        return len(body)
+
+    def _one_organ(self, body: str, position: int) -> bool:
+        """Return whether 和 joins two duties of one organ (政务服务和大数据管理局)."""
+        before, after = body[:position], body[position + 1 :]
+        if any(True for _ in self.organs.automaton.iter(before)):
+            return False
+        return re.match(r"[\u4e00-\u9fff]{2,8}?(?:管理局|建设局|保障局|监督局|服务局|局|委员会|厅)", after) is not None
 
     def _to_last_head(self, body: str, after: str) -> str:
         ends = [
@@ -112,13 +133,16 @@ class Agencies:
     def _leading_words(self, name: str) -> int:
         """Return how many characters before the name belong to the sentence, not to it."""
         cut = 0
-        for match in self.stop.finditer(name[:-2]):
+        for match in _LEADING.finditer(name[:-2]):
             cut = match.end()
         return cut
 
     def _bare(self, doc: Doc, rule: Rule) -> None:
         """Mark organs without a place that the text before fixes (区委、政府; 县人大及其常委会)."""
         work = work_of(doc)
+        needed = rule.settings.get("level")
+        if needed and work.setting.own_level != needed:
+            return
         for match in rule.pattern.finditer(work.text):
             start, end = match.span("name")
             if not is_free(doc, start, end):
@@ -143,12 +167,13 @@ class Agencies:
         """Mark 我局 and 局党组 in the report of an agency."""
         setting = work_of(doc).setting
         reporter, kind = setting.reporter
-        if kind != "Agency" or not reporter:
+        if kind != "Agency":
             return
-        for start, end, suffix in _own_words(work_of(doc).text, reporter):
+        for start, end, suffix in _own_words(work_of(doc).text):
             if is_free(doc, start, end):
-                full = f"中共{reporter}{suffix}" if suffix.startswith("党") else reporter + suffix
                 surface = work_of(doc).text[start:end]
+                full = f"中共{reporter}{suffix}" if suffix.startswith("党") else reporter + suffix
+                full = full if reporter else surface
                 mark(doc, "Agency", start, end, full, "own-agency", f"{surface} → {reporter}")
 
 
@@ -159,7 +184,7 @@ _OWN = re.compile(
 )
 
 
-def _own_words(text: str, reporter: str) -> Iterator[tuple[int, int, str]]:
+def _own_words(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield start, end and what follows the agency's own name (党组, or nothing)."""
     for match in _OWN.finditer(text):
         yield match.start(), match.end(), match[1] or match[2] or match[3] or ""

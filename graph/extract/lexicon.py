@@ -21,6 +21,7 @@ _LISTS = (
     ("agencies.csv", "name", "Agency", ""),
 )
 _NOISE = re.compile(r"[\s“”‘’\"'＂《》〈〉]")
+_PERIOD = re.compile(r"(?<=20\d\d)\s*[-－–—一~～至]{0,2}\s*(?=20\d\d年?[）])")
 _PLUS = re.compile(r"[＋﹢]")
 
 
@@ -28,7 +29,7 @@ def key_of(name: str) -> str:
     """Return what is compared of names: without quotation marks, blanks, and kinds of marks."""
     plain = _PLUS.sub("+", _NOISE.sub("", name))
     plain = plain.replace("(", "（").replace(")", "）").replace("，", "、").replace(",", "、")
-    return re.sub(r"(?<=\d{4})\s*[-－–—一~～至]{1,2}\s*(?=\d{4})", "—", plain)
+    return _PERIOD.sub("—", plain)
 
 
 @dataclass(frozen=True, slots=True)

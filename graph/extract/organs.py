@@ -67,6 +67,8 @@ class Organs:
     def official(self, body: str, path: str, setting: Setting) -> str:
         """Return the full official name of the organ ``body`` of the place at ``path``."""
         place, level = setting.prefix(path), setting.level(path)
+        if body.startswith("公安分局") and "/" in path:
+            return self._police_branch(body, path, setting)
         word = path[-1] if path[-1] in "省市县区州旗盟镇乡" else "区"
         known = self.known_start(body)
         if not known:
@@ -76,6 +78,16 @@ class Organs:
         full = re.sub(r"依法治[省市县区州旗盟X]", f"依法治{word}", full.replace("{level}", word))
         named = full.replace("{place}", place) if "{place}" in full else place + full
         return _join(named, self._expand(rest), place) if rest else named
+
+    def _police_branch(self, body: str, path: str, setting: Setting) -> str:
+        """区公安分局 is a branch of the city's bureau: 天水市公安局秦州分局."""
+        above, _, name = path.rpartition("/")
+        city = setting.prefix(above)
+        place = setting.gazetteer.by_path.get(path)
+        short = place.short_names[0] if place and place.short_names else name
+        if place and place.level == "zone":
+            short = name.removeprefix(city).removeprefix(city.rstrip("市"))
+        return f"{city}公安局{short}分局{body.removeprefix('公安分局')}"
 
     def _form(self, short: str, level: str) -> Form:
         forms = self.forms[short]

@@ -97,6 +97,9 @@ def resolve_place(match: PlaceMatch, setting: Setting, above: str, text: str) ->
         if len(below) == 1:
             return below[0].path, f"{match.word}: 在{above}之下"
     near = sorted(places, key=lambda place: _distance(place, setting))
+    common = match.word in setting.gazetteer.common_words
+    if common and near[0].path not in setting.chain:
+        return "", ""
     if match.is_short and not _short_counts(match, near[0], setting, text):
         return "", ""
     best = [p for p in near if _distance(p, setting) == _distance(near[0], setting)]

@@ -144,7 +144,7 @@ class Quotes:
         text = work_of(doc).text
         for kind in ("Initiative", "Award", "Platform"):
             span = self._listed_span(text, company.quote, kind)
-            if span:
+            if span and not self._continues(text, company, kind, span[1]):
                 start, end, canonical = span
                 if self.judge.verdict(company, kind) == kind and is_free(doc, start, end):
                     mark(doc, kind, start, end, canonical, "quoted-listed")
@@ -154,6 +154,10 @@ class Quotes:
             start, end = self._grow(text, company, kind)
             if is_free(doc, start, end):
                 mark(doc, kind, start, end, plain_name(text[start:end]), "quoted")
+
+    def _continues(self, text: str, company: Company, kind: str, end: int) -> bool:
+        """Return whether a platform's name goes on after the listed part (“爱山东”政务服务平台)."""
+        return kind == "Platform" and self._grow(text, company, kind)[1] > end
 
     def _listed_span(self, text: str, quote: Quote, kind: str) -> tuple[int, int, str] | None:
         """Return the widest span around the quote that a list knows, with its canonical name."""

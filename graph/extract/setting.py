@@ -7,6 +7,7 @@ from functools import cached_property
 
 from graph.model import Report
 from graph.names import Gazetteer
+from graph.read.reporter import zone_word
 
 # What a report calls the division of each kind, and the level that it has in the hierarchy.
 LEVEL_OF_WORD = {
@@ -92,7 +93,7 @@ class Setting:
         if word == "新区":
             return name.endswith("新区")
         if word in ("开发区", "高新区", "经开区", "园区"):
-            return self.level(path) == "zone"
+            return self.level(path) == "zone" and zone_word(word, name)
         return name.endswith(word)
 
     @property
@@ -109,7 +110,8 @@ class Setting:
         if word not in ("新区", "开发区", "高新区", "经开区", "园区", "区"):
             return ""
         zones = [path for path in self.chain if self.level(path) == "zone"]
-        return zones[-1] if zones else ""
+        named = [path for path in zones if word in ("区", "园区") or zone_word(word, path)]
+        return named[-1] if named else ""
 
     def prefix(self, path: str) -> str:
         """Return how official names of this place's agencies begin."""

@@ -35,7 +35,7 @@ _AGENCY_END = ("局", "委", "办", "厅", "院", "所", "公司", "委员会", 
 _TOWN_NAME = re.compile(r"(?=([\u4e00-\u9fff]{1,7}(?:镇|乡|街道|苏木)))")
 _TOWN_WORDS = ("镇", "乡", "街道")
 _ZONE_WORDS = ("新区", "高新区", "经开区", "开发区", "园区")
-_WEIGHT = {"full": 3, "short": 1, "head": 6, "parent": 2, "town": 1}
+_WEIGHT = {"full": 3, "short": 1, "subject": 3, "other": 1, "parent": 2, "town": 2}
 _HEAD = 260  # characters in which a report introduces itself
 
 
@@ -147,7 +147,7 @@ def _likeliest_place(text: str, matches: list[PlaceMatch], gazetteer: Gazetteer)
     """Return the path of the place that the text speaks of as its own, or "" if none leads."""
     said = _own_word(text)
     towns = _named_towns(text, gazetteer)
-    scores = _place_scores(matches, towns)
+    scores = _place_scores(text, matches, towns)
     if said in _TOWN_WORDS:
         return _likeliest_town(towns, said, scores)
     best = sorted(
@@ -156,7 +156,7 @@ def _likeliest_place(text: str, matches: list[PlaceMatch], gazetteer: Gazetteer)
     if not best or (len(best) > 1 and best[0][0] == best[1][0]):
         return ""
     if said in _ZONE_WORDS and not best[0][1].endswith(said):
-        return _zone_of(best[0][1], said, gazetteer)
+        return _zone_of([path for _, path in best], said, gazetteer)
     return best[0][1]
 
 
@@ -172,11 +172,18 @@ def _own_word(text: str) -> str:
     return own.most_common(1)[0][0] if own and max(own.values()) else ""
 
 
-def _place_scores(matches: list[PlaceMatch], towns: Counter[Place]) -> Counter[str]:
+def _place_scores(
+    text: str, matches: list[PlaceMatch], towns: Counter[Place]
+) -> Counter[str]:
+    """Return how much speaks for each place: a name that acts or heads a title counts most."""
     scores: Counter[str] = Counter()
     for match in matches:
+        before = text[max(0, match.start - 1) : match.start]
         weight = _WEIGHT["short" if match.is_short else "full"]
-        weight += _WEIGHT["head"] if match.start < _HEAD and not match.is_short else 0
+        if before in "与同和、及到赴在向":
+            weight = _WEIGHT["other"] if before else weight
+        if not match.is_short and (not before or before in "\n。，,；;　 《〈（("):
+            weight += _WEIGHT["subject"]
         for place in match.places:
             scores[place.path] += weight
     for town, count in towns.items():
@@ -203,15 +210,25 @@ def _likeliest_town(towns: Counter[Place], said: str, scores: Counter[str]) -> s
     return ranked[0][1] if ranked else ""
 
 
-def _zone_of(path: str, said: str, gazetteer: Gazetteer) -> str:
-    """Return the one zone below ``path`` that calls itself ``said``, else ``path``."""
-    zones = [
-        place.path
-        for place in gazetteer.places
-        if place.level == "zone" and place.parent == path
-        and any(name.endswith(said) for name in (place.name, *place.short_names))
-    ]
-    return zones[0] if len(zones) == 1 else path
+def _zone_of(paths: list[str], said: str, gazetteer: Gazetteer) -> str:
+    """Return the one zone that calls itself ``said`` at or beside the likeliest of ``paths``."""
+    for path in paths:
+        above = {path, path.rpartition("/")[0]} - {""}
+        zones = [
+            place.path
+            for place in gazetteer.places
+            if place.level == "zone" and place.parent in above and "/" in place.parent
+            and any(zone_word(said, name) for name in (place.name, *place.short_names))
+        ]
+        if len(zones) == 1:
+            return zones[0]
+    return paths[0]
+
+
+def zone_word(word: str, name: str) -> bool:
+    """Return whether a zone of this name calls itself ``word`` (经开区, 高新区, 开发区)."""
+    full = {"经开区": "经济技术开发区", "高新区": "高新技术产业开发区"}.get(word, word)
+    return name.endswith((word, full))
 
 
 def _suits(path: str, said: str) -> bool:

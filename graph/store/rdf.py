@@ -206,7 +206,7 @@ def _undecided_quads(base: str, left: str, right: str, reason: str) -> Iterator[
 def to_dataset(quads: Iterable[ox.Quad], base: str, ontology: Ontology | None = None) -> Dataset:
     """The dataset whose ``to_quads`` these are, sorted by IRI, its reports without sentences.
 
-    Evidence is in reading order, qualifiers by name and value. A qualifier that names an entity
+    Qualifiers are sorted by name and value, evidence by IRI. A qualifier that names an entity
     has the entity's canonical name as its value.
     """
     known = ontology or load_ontology()
@@ -327,7 +327,7 @@ def _statement(
         object=_one(found, OBJECT),
         is_literal=any(isinstance(value, ox.Literal) for value in found.get(OBJECT, ())),
         qualifiers=tuple(sorted(_qualifiers(found, entities, ontology), key=_qualifier_order)),
-        evidence=tuple(sorted(proofs, key=lambda e: (e.report, e.start, e.end, e.iri))),
+        evidence=tuple(proofs),
     )
 
 

@@ -57,9 +57,12 @@ def _places_below(findings: Findings) -> None:
     for span in sorted(marked(findings.doc, "District"), key=lambda s: s.start):
         path = span.kb_id_
         below = setting.own and path.startswith(setting.own + "/")
-        if below and "/" not in path[len(setting.own) + 1 :] and "→" not in span.text:
-            where = findings.clauses.clause(span.start)
-            _part_of(findings, path, where, "below-the-reporter")
+        shown = any(key[0] == "partOf" and key[1] == path for key in findings.relations)
+        if below and not shown:
+            findings.add(
+                "partOf", (path, "District"), (setting.own, "District"),
+                findings.clauses.clause(span.start), "below-the-reporter",
+            )
 
 
 def _nested_in_agencies(findings: Findings) -> None:

@@ -54,7 +54,7 @@ class DocumentRelations:
         issued = {slot.span.start for slot in found if self._issued(findings, slot)}
         for slot in found:
             if slot.span.start not in issued:
-                self._followed(findings, slot)
+                self._followed(findings, slot, issued)
         self._titles(findings)
         self._basis(findings, found, issued)
         return doc
@@ -188,11 +188,20 @@ class DocumentRelations:
             return "revised"
         return "issued"
 
-    def _followed(self, findings: Findings, slot: Slot) -> None:
+    def _only_basis(self, findings: Findings, slot: Slot, issued: set[int]) -> bool:
+        """Return whether the document is just what another is drawn up under (根据A，制定B)."""
+        if not re.search(r"(?:根据|依据|依照|按照)[^，。；]*$", slot.left):
+            return False
+        _, end = findings.clauses.sentence(slot.span.end)
+        return any(slot.span.end < start < end for start in issued)
+
+    def _followed(self, findings: Findings, slot: Slot, issued: set[int]) -> None:
         rule = first_rule(self.follow, slot)
         if rule is None or self._is_own(findings, slot.span):
             return
         span = slot.span
+        if rule.name == "applied" and self._only_basis(findings, slot, issued):
+            return
         if any(r.type == "issuedBy" and r.subject == span.kb_id_ and r.rule != "named-issuer" for r in findings.relations.values()):
             return
         for name, kind in findings.actors(span.start):

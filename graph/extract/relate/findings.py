@@ -159,7 +159,7 @@ def date_before(findings: Findings, position: int) -> str:
     return found
 
 
-_PLAN_HEADING = re.compile(r"下一步|下步|工作打算|工作计划|工作思路|工作安排|今后|下一阶段|努力方向|工作重点|明年|展望|20\d\d年(?:工作|重点|主要|推进|法治)")
+_PLAN_HEADING = re.compile(r"下一步|下步|工作打算|工作计划|工作思路|工作安排|今后|下一阶段|努力方向|工作重点|明年|展望")
 _PROBLEM_HEADING = re.compile(r"问题|不足|短板|困难|差距|薄弱")
 _PLANNED = re.compile(r"(?:将|拟|计划|下一步|准备|争取|力争|谋划|筹备)[^，。；]{0,12}$")
 
@@ -178,15 +178,19 @@ def part_at(findings: Findings, position: int) -> Part:
     kind, year = "done", findings.year
     for section in report.sections:
         if section.level <= 3 and section.start <= position < section.end:
-            if _PLAN_HEADING.search(section.title) and section.level <= 2:
-                following = re.search(r"20\d\d", section.title) or re.search(
-                    r"20\d\d(?=年)", findings.text[section.start : section.start + 90]
-                )
-                later = following and findings.year and int(following[0]) > int(findings.year)
-                kind, year = "plan", following[0] if following and later else ""
+            coming = _coming_year(section.title, findings.year)
+            if section.level <= 2 and (coming or _PLAN_HEADING.search(section.title)):
+                opening = findings.text[section.start : section.start + 90]
+                kind, year = "plan", coming or _coming_year(opening, findings.year)
             elif _PROBLEM_HEADING.search(section.title):
                 kind = "problem"
     return Part(kind, year)
+
+
+def _coming_year(words: str, covered: str) -> str:
+    """Return the first year in ``words`` after the one that the report covers, or ""."""
+    years = re.findall(r"(?<!\d)(20\d\d)(?=年)", words)
+    return next((year for year in years if covered and year > covered), "")
 
 
 def is_planned(slot: Slot) -> bool:
