@@ -13,7 +13,7 @@ from graph.extract.marks import marked, work_of
 from graph.extract.rules import load_words
 
 FIGURES = "figures"
-_DIGITS = r"[\d０-９]+(?:[,，][\d０-９]{3})*(?:[.．][\d０-９]+)?"
+_DIGITS = r"(?:\d{1,3}(?: \d{3})+(?!\d)|[\d０-９]+(?:[,，][\d０-９]{3})*)(?:[.．]\s?[\d０-９]+)?"
 _BEFORE = "约|近|超过|超|逾|不少于|不低于|至少"
 _BEYOND = "以上|以下|左右|以内"
 
@@ -114,7 +114,7 @@ def _figure(match: re.Match[str]) -> Figure:
 
 
 def _scaled(number: str, scale: int) -> str:
-    digits = number.translate(_WIDTH).replace(",", "").replace("，", "")
+    digits = re.sub(r"[,，\s]", "", number.translate(_WIDTH))
     if scale == 1:
         return digits
     whole, _, fraction = digits.partition(".")

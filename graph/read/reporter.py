@@ -26,16 +26,19 @@ _OWN_PLACE = re.compile(
     r"(?:我|全|本)(省|市|县|区|州|盟|旗|镇|乡|街道|自治区|新区|高新区|经开区|开发区)(?!域|面|社会)"
 )
 _OWN_ORGAN = re.compile(
-    r"(?<![\u4e00-\u9fff])(省|市|县|区|州|盟|旗|镇|乡|街道)(?=委、|委和|委常委|党委|政府|人民政府|党工委|司法局)"
+    r"(?<![\u4e00-\u9fff])(省|市|县|区|州|盟|旗|镇|乡|街道)(?=委(?!员)|党委|政府|人民政府|党工委|[\u4e00-\u9fff]{2,8}局)"
 )
+_ORDER = ("街道", "乡", "镇", "旗", "区", "县", "盟", "州", "市", "省", "自治区")  # lowest first
 _AGENCY_NAME = re.compile(
     r"[\u4e00-\u9fff]{2,16}?(?:局|委员会|厅|办公室|法院|检察院|中心|支队|大队)(?![部面长])"
 )
 _AGENCY_END = ("局", "委", "办", "厅", "院", "所", "公司", "委员会", "支队", "大队", "中心")
+_TOWN_ALONE = re.compile(r"([\u4e00-\u9fff]{1,8}?(?:镇|乡|街道|苏木))(?!局)")
+_ZONE_NAME = re.compile(r"[\u4e00-\u9fff]{2,10}?(?:新区|高新区|经开区|开发区|园区|示范区|度假区|保税区|合作区)$")
 _TOWN_NAME = re.compile(r"(?=([\u4e00-\u9fff]{1,7}(?:镇|乡|街道|苏木)))")
 _TOWN_WORDS = ("镇", "乡", "街道")
 _ZONE_WORDS = ("新区", "高新区", "经开区", "开发区", "园区")
-_WEIGHT = {"full": 3, "short": 1, "subject": 3, "other": 1, "parent": 2, "town": 2}
+_WEIGHT = {"full": 3, "short": 1, "subject": 3, "other": 1, "parent": 2, "town": 2, "below": 1}
 _HEAD = 260  # characters in which a report introduces itself
 
 
@@ -83,10 +86,16 @@ def _from_title(title: str, text: str, gazetteer: Gazetteer) -> tuple[str, str, 
     stop = _TOPIC.search(name)
     name = name[: stop.start()] if stop else name
     place, end = place_at_start(name, gazetteer)
+    alone = _TOWN_ALONE.match(name)
+    if alone and alone[1] in gazetteer.towns and end < alone.end(1):
+        place, end = "", 0
     rest = re.sub(r"[\s　]", "", name[end:])
-    town = re.match(r"[\u4e00-\u9fff]{1,8}?(?:镇|乡|街道|苏木)(?!局)", rest)
+    zone = _ZONE_NAME.match(rest)
+    if place and zone and "zone" not in {p.level for p in gazetteer.places if p.path == place}:
+        return f"{place}/{zone[0]}", "District", f"{place}/{zone[0]}"
+    town = _TOWN_ALONE.match(rest)
     if town:
-        path = _town_path(town[0], place, text, gazetteer)
+        path = _town_path(town[1], place, text, gazetteer)
         place, rest = path or place, rest[town.end() :] if path else rest
     if not place:
         return "", "", ""
@@ -104,8 +113,12 @@ def _town_path(name: str, place: str, text: str, gazetteer: Gazetteer) -> str:
         return known.path if known else f"{place}/{name}"
     towns = gazetteer.towns.get(name, ())
     named = {p.path for match in gazetteer.find(text) for p in match.places}
-    likely = [town for town in towns if town.parent in named] or list(towns)
-    return likely[0].path if len(likely) == 1 else ""
+    near = [town for town in towns if town.parent in named]
+    within = [t for t in towns if any(t.path.startswith(path + "/") for path in named)]
+    for likely in (near, within, list(towns)):
+        if len(likely) == 1:
+            return likely[0].path
+    return ""
 
 
 def place_at_start(name: str, gazetteer: Gazetteer) -> tuple[str, int]:
@@ -151,25 +164,31 @@ def _likeliest_place(text: str, matches: list[PlaceMatch], gazetteer: Gazetteer)
     if said in _TOWN_WORDS:
         return _likeliest_town(towns, said, scores)
     best = sorted(
-        ((_fit(path, scores, said), path) for path in scores if _suits(path, said)), reverse=True
+        ((_fit(path, scores, said), -path.count("/"), path) for path in scores if _suits(path, said)),
+        reverse=True,
     )
-    if not best or (len(best) > 1 and best[0][0] == best[1][0]):
+    if not best or (len(best) > 1 and best[0][:2] == best[1][:2]):
         return ""
-    if said in _ZONE_WORDS and not best[0][1].endswith(said):
-        return _zone_of([path for _, path in best], said, gazetteer)
-    return best[0][1]
+    if said in _ZONE_WORDS and not best[0][2].endswith(said):
+        return _zone_of([path for _, _, path in best], said, gazetteer)
+    return best[0][2]
 
 
 def _own_word(text: str) -> str:
     """Return the word by which the text speaks of its own place (区, 县, 镇 …), or ""."""
-    own = Counter(_OWN_PLACE.findall(text))
-    own.update(_OWN_ORGAN.findall(text))
+    own: Counter[str] = Counter()
+    for match in _OWN_PLACE.finditer(text):
+        own[match[1]] += 1 if match[0].startswith("全") else 3
+    for match in _OWN_ORGAN.finditer(text):
+        own[match[1]] += 2
     for word in _ZONE_WORDS:
-        own[word] += len(re.findall(rf"(?<![\u4e00-\u9fff]){word}(?:管委会|党工委|[\u4e00-\u9fff])", text))
-    for low in _TOWN_WORDS:
-        if own[low] and own[low] >= max(own.values()) / 2:
-            return low
-    return own.most_common(1)[0][0] if own and max(own.values()) else ""
+        own[word] += len(re.findall(rf"(?<![\u4e00-\u9fff]){word}[\u4e00-\u9fff]", text))
+    if not own or not max(own.values()):
+        return ""
+    for word in _ORDER:
+        if own[word] * 2.5 >= max(own.values()):
+            return word
+    return own.most_common(1)[0][0]
 
 
 def _place_scores(
@@ -183,9 +202,11 @@ def _place_scores(
         if before in "与同和、及到赴在向":
             weight = _WEIGHT["other"] if before else weight
         if not match.is_short and (not before or before in "\n。，,；;　 《〈（("):
-            weight += _WEIGHT["subject"]
+            weight += _WEIGHT["subject"] + (before == "《")
         for place in match.places:
             scores[place.path] += weight
+            if len(match.places) == 1 and "/" in place.parent:
+                scores[place.parent] += _WEIGHT["below"]
     for town, count in towns.items():
         scores[town.parent] += _WEIGHT["town"] * min(count, 3)
     return scores
@@ -242,7 +263,8 @@ def _suits(path: str, said: str) -> bool:
 
 def _fit(path: str, scores: Counter[str], said: str) -> float:
     parts = path.split("/")
-    above = sum(min(scores["/".join(parts[:k])], 6) for k in range(1, len(parts)))
+    uppers = ["/".join(parts[:k]) for k in range(1, len(parts))]
+    above = sum(min(scores[path], 6) for path in uppers if not said or not _suits(path, said))
     own = scores[path] if said else scores[path] * (1 + 0.2 * len(parts))
     return own + _WEIGHT["parent"] * above / 6 if scores[path] else 0
 
