@@ -130,6 +130,11 @@ class Gazetteer:
         """Short names that are also common words of these reports (平安, 长治)."""
         return frozenset(_COMMON_WORDS.split())
 
+    def abbreviated(self, sign: str) -> str:
+        """Return the path of the place with this one-character name (京, 邕), "" when not one."""
+        found = [place.path for place in self.places if sign in place.abbreviation.split("|")]
+        return found[0] if len(found) == 1 else ""
+
     def official_prefix(self, path: str) -> str:
         """Return how the official name of an agency of this place begins.
 

@@ -17,6 +17,7 @@ from graph.extract.marks import is_free, mark, work_of
 from graph.extract.organs import Organs
 from graph.extract.prefixes import Prefix
 from graph.extract.rules import Rule, load_rules, load_words
+from graph.extract.setting import Setting
 
 _RUN = re.compile(r"(?:[\u4e00-\u9fff]|[（(][\u4e00-\u9fff]{1,8}[）)](?=[\u4e00-\u9fff]))+")
 _LEADING = re.compile(
@@ -25,7 +26,7 @@ _LEADING = re.compile(
 _LONGEST = 30
 _OTHER_PLACE = re.compile(r"(?<!^)[省市县区州旗镇乡](?=委(?!员)|人民政府|政府|司法局|公安局|人大|政协|纪委)")
 _OWN_NAME = re.compile(r"^[^市县区]*(?:律师事务所|公司|大学|学院)$")
-_NOT_AFTER_PARTY = re.compile(r"委(?:托|派|任|屈|书|婉|以|培)")
+_NOT_AFTER_PARTY = re.compile(r"委(?:托|派|任(?!委)|屈|书(?!记)|婉|以|培)")
 
 
 @Language.factory("agencies")
@@ -43,6 +44,7 @@ class Agencies:
         self.stop = re.compile(rf"(?!{keep})(?:{stops})")
         self.bare = load_rules("agencies.yaml", "bare")
         self.free = load_rules("agencies.yaml", "free")
+        self.stations = load_rules("agencies.yaml", "stations")
 
     def __call__(self, doc: Doc) -> Doc:
         work = work_of(doc)
@@ -52,6 +54,8 @@ class Agencies:
             self._free_standing(doc, rule)
         for rule in self.bare:
             self._bare(doc, rule)
+        for rule in self.stations:
+            self._station(doc, rule)
         self._own(doc)
         return doc
 
@@ -153,6 +157,24 @@ class Agencies:
                 reason = f"{work.text[start:end]} → {path}"
                 mark(doc, "Agency", start, end, canonical, rule.name, reason)
 
+    def _station(self, doc: Doc, rule: Rule) -> None:
+        """Mark a station by its own name; it belongs to the office named before, or the county's."""
+        work = work_of(doc)
+        setting = work.setting
+        county = next((p for p in setting.chain[::-1] if setting.level(p) in ("county", "zone")), "")
+        for match in rule.pattern.finditer(work.text):
+            start, end = match.span("name")
+            if not county or not is_free(doc, start, end):
+                continue
+            short = "公安分局" if self._has_branch(rule, county, setting) else rule.settings["office"]
+            office = self.organs.official(short, county, setting)
+            name = work.text[start:end]
+            mark(doc, "Agency", start, end, office + name, rule.name, f"{name} → {office}")
+
+    def _has_branch(self, rule: Rule, county: str, setting: Setting) -> bool:
+        """Return whether the police of this county are a branch of the city's (in a 区)."""
+        return rule.settings["office"] == "公安局" and county.endswith("区")
+
     def _path_for(self, doc: Doc, after: str, start: int) -> str:
         work = work_of(doc)
         if not after:
@@ -178,7 +200,7 @@ class Agencies:
 
 
 _OWN = re.compile(
-    r"(?:我|本)(?:局|委|厅|院|办|中心|支队|大队|公司|会)(?![内外的]?员)(党组理论学习中心组|党委理论学习中心组|党组|党委)?"
+    r"(?:我|本)(?:局|委|厅|院|办|中心|支队|大队|公司|会)(?![内外的]?员)(党组理论学习中心组|党委理论学习中心组|党组|党委|[\u4e00-\u9fff]{2,6}?(?:科|处|室|大队|支队|中队)(?!长|员))?"
     r"|(?<![\u4e00-\u9fff])(?:局|委|厅)(党组理论学习中心组|党委理论学习中心组|党组|党委)"
     r"|(?<![\u4e00-\u9fff机])(党组理论学习中心组|党组)(?![\u4e00-\u9fff]*员)"
 )

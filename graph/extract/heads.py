@@ -17,6 +17,7 @@ from graph.extract.quotes import plain_name
 from graph.extract.rules import Rule, load_rules, load_words
 
 _RUN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9+＋·—（）()－-]*$")
+_RUN_WITH_QUOTES = re.compile(r"[\u4e00-\u9fffA-Za-z0-9+＋·—（）()－“”-]*$")
 
 
 @Language.factory("heads", default_config={"group": "initiatives"})
@@ -50,7 +51,8 @@ class Heads:
         if not is_free(doc, start, end) or not self._counts(rule, name, text, start):
             return
         known = self.lexicon.get(name, rule.type)
-        canonical = known.canonical if known else plain_name(name)
+        form = rule.settings.get("canonical", "{}")
+        canonical = known.canonical if known else form.format(plain_name(name))
         mark(doc, rule.type, start, end, canonical, rule.name)
 
     def _start(self, doc: Doc, rule: Rule, head: int) -> int:
@@ -58,7 +60,8 @@ class Heads:
         work = work_of(doc)
         reach = int(rule.settings.get("reach", "0"))
         begin = max(0, head - reach)
-        run = _RUN.search(work.text, begin, head)
+        pattern = _RUN_WITH_QUOTES if rule.settings.get("quotes") else _RUN
+        run = pattern.search(work.text, begin, head)
         start = run.start() if run else head
         covered = work.covered.rfind(1, start, head)
         start = covered + 1 if covered >= 0 else start
@@ -71,6 +74,8 @@ class Heads:
     def _counts(self, rule: Rule, name: str, text: str, start: int) -> bool:
         needs, never = rule.settings.get("needs"), rule.settings.get("never")
         before = rule.settings.get("before")
+        if name.count("“") != name.count("”"):
+            return False
         return (
             (not needs or re.search(needs, name) is not None)
             and (not never or re.search(never, name) is None)

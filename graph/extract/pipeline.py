@@ -40,8 +40,8 @@ from graph.names import Gazetteer
 _COMPONENTS: tuple[tuple[str, str, dict[str, object]], ...] = (
     ("titles", "titles", {}),
     ("prefixes", "prefixes", {}),
-    ("quotes", "quotes", {}),
     ("heads", "awards", {"group": "awards"}),
+    ("quotes", "quotes", {}),
     ("heads", "documents", {"group": "documents"}),
     ("heads", "platforms", {"group": "platforms"}),
     ("listed", "listed", {}),

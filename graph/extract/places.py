@@ -47,9 +47,13 @@ class Places:
             if "→" not in prefix.reason and self._counts(doc, prefix.start, prefix.end):
                 end, path = self._with_village(doc, prefix.end, prefix.path)
                 mark(doc, "District", prefix.start, end, path, "place-name", prefix.reason)
-        for start, end, path in _villages(work.text, work.setting):
-            if self._counts(doc, start, end):
-                mark(doc, "District", start, end, path, "village")
+        found = dict.fromkeys(
+            (work.text[start:end], path) for start, end, path in _villages(work.text, work.setting)
+        )
+        for name, path in found:
+            for match in re.finditer(rf"{name}(?!委|级|干部|民(?!法))", work.text):
+                if self._counts(doc, *match.span()):
+                    mark(doc, "District", *match.span(), path, "village")
         for rule in self.anaphora:
             self._stand_for(doc, rule)
         return doc
@@ -85,13 +89,15 @@ class Places:
             return setting.region if setting.in_autonomous_region else ""
         if means == "own":
             return setting.own
+        if means == "abbreviation":
+            return setting.gazetteer.abbreviated(word)
         return setting.named(word) or setting.own_zone(word)
 
 
 def _villages(text: str, setting: Setting) -> Iterator[tuple[int, int, str]]:
     """Yield villages and communities that nothing but their position shows to be names."""
     for match in re.finditer(
-        r"(?:(?<=[，。、；：\s（(在对以向与和到])|(?<=持续完善)|(?<=组织)|^)"
+        r"(?:(?<=[，。、；：,;:\s（(在对以向与和到辖])|(?<=持续完善)|(?<=组织)|^)"
         r"(?P<name>(?!全|各|每|本|该|示范|行政|自然|贫困|民主|所有|多个|乡|镇|县|农|城|我|多|两|试点|相关|有关|其|\d|基层|辖区|建立|推进|一)[\u4e00-\u9fff]{2,4}(?:村|社区))"
         r"(?![庄民级镇委居口里落务史支干集风规两])",
         text,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from graph.extract.setting import Setting
 from graph.names import Place, PlaceMatch
 
-_WORDS = "自治区|自治州|新区|开发区|高新区|经开区|城区|街道|省|市|县|区|州|旗|盟|镇|乡"
+_WORDS = "自治区|自治州|新区|开发区|高新区|经开区|园区|城区|街道|省|市|县|区|州|旗|盟|镇|乡"
 _ANAPHOR = re.compile(rf"(?P<own>我们|我|本|全)?(?P<word>{_WORDS})")
 _NOT_BEFORE = {
     "区": "社辖园小景山校灾地片街库牧林矿港湖战禁城郊营分功专片专厂疫展",
@@ -42,7 +42,8 @@ class Prefix:
 
 def find_prefixes(text: str, setting: Setting, matches: list[PlaceMatch]) -> list[Prefix]:
     """Return all places named or stood for in ``text``, in reading order, without overlap."""
-    named = list(chains(text, setting, matches))
+    named = list(_own_name(text, setting))
+    named += [p for p in chains(text, setting, matches) if not any(o.start <= p.start < o.end for o in named)]
     taken = bytearray(len(text))
     for prefix in named:
         taken[prefix.start : prefix.end] = b"\1" * (prefix.end - prefix.start)
@@ -64,7 +65,7 @@ def chains(text: str, setting: Setting, matches: list[PlaceMatch]) -> Iterator[P
         index += 1
         while path and index < len(matches) and matches[index].start == end:
             below, below_reason = resolve_place(matches[index], setting, path, text)
-            if not below.startswith(path + "/"):
+            if not below.startswith(path + "/") or _skips(below, path, matches[index]):
                 break
             joined.append((below, path))
             path, reason, end = below, below_reason or reason, matches[index].end
@@ -74,6 +75,21 @@ def chains(text: str, setting: Setting, matches: list[PlaceMatch]) -> Iterator[P
             end, path = _with_town(text, end, path, setting)
             joined += [(path, above)] if path != above else []
             yield Prefix(start, end, path, reason, tuple(joined))
+
+
+def _skips(below: str, path: str, match: PlaceMatch) -> bool:
+    """Return whether a short name leaves out a level: 广西柳江 are two names, 广东佛山 is one."""
+    return match.is_short and below.rpartition("/")[0] != path
+
+
+def _own_name(text: str, setting: Setting) -> Iterator[Prefix]:
+    """Yield the names of the report's own place where no list knows it (a new zone)."""
+    own, gazetteer = setting.own, setting.gazetteer
+    if not own or own in gazetteer.by_path or setting.own_level == "town":
+        return
+    name = own.rpartition("/")[2]
+    for match in re.finditer(rf"(?:{re.escape(setting.prefix(own.rpartition('/')[0]).rstrip('市县'))}市?)?{re.escape(name)}", text):
+        yield Prefix(match.start(), match.end(), own, "")
 
 
 def _with_town(text: str, end: int, path: str, setting: Setting) -> tuple[int, str]:

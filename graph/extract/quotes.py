@@ -17,7 +17,7 @@ from spacy.tokens import Doc
 
 from graph.extract.lexicon import Known, Lexicon
 from graph.extract.marks import is_free, mark, work_of
-from graph.extract.rules import Rule, load_rules
+from graph.extract.rules import Rule, load_rules, load_words
 
 _PAIRS = {"“": "”", "‘": "’", '"': '"', "＂": "＂", "「": "」"}
 _LONGEST = 60
@@ -132,6 +132,8 @@ class Quotes:
         self.judge = judge
         self.lexicon = lexicon
         self.heads = load_rules("heads.yaml", "heads")
+        stops = sorted(load_words("mentions.yaml", "LIST_STOPS"), key=len, reverse=True)
+        self.stops = re.compile("|".join(stops))
 
     def __call__(self, doc: Doc) -> Doc:
         text = work_of(doc).text
@@ -142,11 +144,14 @@ class Quotes:
 
     def _judge(self, doc: Doc, company: Company) -> None:
         text = work_of(doc).text
+        if self._striven_for(doc, company):
+            return
         for kind in ("Initiative", "Award", "Platform"):
             span = self._listed_span(text, company.quote, kind)
             if span and not self._continues(text, company, kind, span[1]):
                 start, end, canonical = span
-                if self.judge.verdict(company, kind) == kind and is_free(doc, start, end):
+                verdict = self.judge.verdict(company, kind)
+                if (verdict == kind or self._always(company, kind)) and is_free(doc, start, end):
                     mark(doc, kind, start, end, canonical, "quoted-listed")
                     return
         kind = self.judge.verdict(company)
@@ -154,6 +159,20 @@ class Quotes:
             start, end = self._grow(text, company, kind)
             if is_free(doc, start, end):
                 mark(doc, kind, start, end, plain_name(text[start:end]), "quoted")
+
+    def _striven_for(self, doc: Doc, company: Company) -> bool:
+        """Mark a listed title before 创建 as the award that is striven for; return whether."""
+        quote = company.quote
+        known = self.lexicon.get(quote.inside, "Award")
+        if known is None or not company.own_right.startswith(("创建", "争创")):
+            return False
+        mark(doc, "Award", quote.start, quote.end, known.canonical, "quoted-before-creation")
+        return True
+
+    def _always(self, company: Company, kind: str) -> bool:
+        """Return whether a list says that the name counts even without quotation marks."""
+        known = self.lexicon.get(company.quote.inside, kind)
+        return known is not None and known.bare and kind != "Award"
 
     def _continues(self, text: str, company: Company, kind: str, end: int) -> bool:
         """Return whether a platform's name goes on after the listed part (“爱山东”政务服务平台)."""
@@ -178,8 +197,10 @@ class Quotes:
         It is when the canonical name ends with it (“放管服”改革), or when the quoted part alone
         is no listed name.
         """
-        if not head or known.canonical.endswith(head):
+        if not head or (head != "改革" and known.canonical.endswith(head)):
             return True
+        if head == "改革":
+            return "放管服" in quote.inside
         return self.lexicon.get(quote.inside, known.type) is None
 
     def _grow(self, text: str, company: Company, kind: str) -> tuple[int, int]:
@@ -189,8 +210,19 @@ class Quotes:
                 continue
             head = rule.pattern.match(company.own_right)
             if head:
-                return quote.start, quote.end + head.end()
+                reach = int(rule.settings.get("reach", "0"))
+                return self._start(text, quote.start, reach), quote.end + head.end()
         return quote.start, quote.end
+
+    def _start(self, text: str, start: int, reach: int) -> int:
+        """Return where a campaign's name begins: 民生领域案件查办“铁拳”行动, after the verb."""
+        run = re.search(r"[\u4e00-\u9fff]*$", text[max(0, start - reach) : start])
+        if not reach or not run:
+            return start
+        begin = start - len(run[0])
+        for stop in self.stops.finditer(text, begin, start):
+            begin = stop.end()
+        return begin if start - begin >= 4 else start
 
 
 def plain_name(surface: str) -> str:

@@ -61,7 +61,9 @@ class Setting:
         if place:
             return place.level
         last = path.rsplit("/", 1)[-1]
-        return "town" if last.endswith(("镇", "乡", "街道", "苏木")) else "village"
+        if last.endswith(("镇", "乡", "街道", "苏木")):
+            return "town"
+        return "zone" if last.endswith("区") else "village"
 
     @cached_property
     def in_autonomous_region(self) -> bool:
