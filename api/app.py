@@ -14,7 +14,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from api.entities import resource, vocabulary
-from api.exports import export_file, exports, open_shelf
+from api.exports import export_file, exports, open_shelf, well_known_void
 from api.graphql.route import graphql
 from api.headers import Guarded
 from api.health import healthz, metrics, readyz
@@ -31,6 +31,7 @@ ROUTES = (
     Route("/id/{path:path}", resource),
     Route("/exports/", exports),
     Route("/exports/{name}", export_file),
+    Route("/.well-known/void", well_known_void),
     Route("/healthz", healthz),
     Route("/readyz", readyz),
     Route("/metrics", metrics),

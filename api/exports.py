@@ -16,6 +16,7 @@ from starlette.responses import FileResponse, Response
 from api.negotiation import choose
 from api.problem import problem
 from api.served import Served, served
+from graph.publish.description import describe
 from graph.publish.exports import FORMATS, RDF_FORMATS, export, file_name
 
 HTML, JSON = "text/html", "application/json"
@@ -78,3 +79,11 @@ def export_file(request: Request) -> Response:
     if request.headers.get("if-none-match") == etag:
         return Response(status_code=304, headers={"ETag": etag})
     return FileResponse(file, headers={"ETag": etag}, media_type=media, filename=name)
+
+
+def well_known_void(request: Request) -> Response:
+    """What the data set is, where it can be asked and fetched, in VoID and DCAT (Turtle)."""
+    here = served(request)
+    address = str(request.base_url).rstrip("/")
+    body = describe(here.generation, address, here.reader.ontology)
+    return Response(body, media_type="text/turtle")

@@ -156,6 +156,14 @@ def test_dumps_are_listed_and_served(client: httpx.Client, folder: Path) -> None
         assert client.get(f"/exports/{found['file']}").status_code == 200
 
 
+def test_the_data_set_describes_itself(client: httpx.Client) -> None:
+    answer = client.get("/.well-known/void")
+    assert answer.headers["content-type"].startswith("text/turtle")
+    assert "void:sparqlEndpoint" in answer.text
+    assert f"{client.base_url}/sparql".replace("//sparql", "/sparql") in answer.text
+    list(ox.parse(answer.content, format=ox.RdfFormat.TURTLE))
+
+
 def test_without_a_built_page_the_server_says_how_to_build_it(client: httpx.Client) -> None:
     answer = client.get("/", headers=BROWSER)
     assert answer.status_code == 200
