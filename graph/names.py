@@ -148,6 +148,10 @@ class Gazetteer:
             return parts[-1]
         if level == "county" and not parts[-1].endswith("区"):
             return parts[-1]
+        if place and level == "zone" and len(parts) == 2:
+            return parts[-1]
+        if place and level == "zone" and place.short_names:
+            return place.short_names[0]
         above = self.official_prefix("/".join(parts[:-1]))
         short = above.rstrip("市区县州")
         carries = parts[-1].startswith((above, short)) and level == "zone"

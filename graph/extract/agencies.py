@@ -67,11 +67,20 @@ class Agencies:
         body = self.body(work.text, prefix.end)
         if not body or not is_free(doc, start, prefix.end + len(body)):
             return
+        if body.startswith("纪委监委"):
+            self._supervision(doc, prefix, start)
+            return
         organ = re.sub(r"[（(].*?[）)]", "", body)
         canonical = self.organs.official(organ, prefix.path, work.setting)
         if _OWN_NAME.search(body) and "→" not in prefix.reason:
             canonical = work.text[start : prefix.end + len(body)]
         mark(doc, "Agency", start, prefix.end + len(body), canonical, "place-organ", prefix.reason)
+
+    def _supervision(self, doc: Doc, prefix: Prefix, start: int) -> None:
+        """县纪委监委 names two bodies that work as one: mark each."""
+        middle, setting = prefix.end + 2, work_of(doc).setting
+        for begin, end, organ in ((start, middle, "纪委"), (middle, middle + 2, "监委")):
+            mark(doc, "Agency", begin, end, self.organs.official(organ, prefix.path, setting), "place-organ")
 
     def body(self, text: str, start: int) -> str:
         """Return the organ's name that begins at ``start``, right after its place, or ""."""
@@ -120,7 +129,7 @@ class Agencies:
             return end == 1 and not re.match(r"员|托|派|任|办(?!公室|理)", rest)
         return not (
             rest.startswith(("长", "员", "级", "部的", "面", "势", "限", "所在", "牌", "址", "点"))
-            and head in ("局", "厅", "院", "所", "办", "队", "处", "中心", "站")
+            and head in ("局", "厅", "院", "所", "办", "队", "处", "中心", "站", "支队", "大队", "中队", "总队")
         )
 
     def _free_standing(self, doc: Doc, rule: Rule) -> None:

@@ -14,15 +14,18 @@ from spacy.tokens import Doc, Span
 
 from graph.extract.marks import marked, work_of
 
-_SENTENCE_END = re.compile(r"[。！？!?；;\n]")
-_CLAUSE_END = re.compile(r"[。！？!?；;\n，,：:]")
+_STOP = r"(?<![\d.A-Za-z])\.(?=[\s\u4e00-\u9fff]|$)"  # a half-width full stop
+_SENTENCE_END = re.compile(rf"[。！？!?；;\n]|{_STOP}")
+_CLAUSE_END = re.compile(rf"[。！？!?；;\n，,：:]|{_STOP}")
 _SKIP = re.compile(
     r"(?:[\s　]|[一二三四五六七八九十]{1,3}[是、]|其[一二三四五]|第[一二三四五六][，,]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、]"
     r"|(?:截至|截止|自|从|于|在)?(?:20\d\d年)(?:度|以来|底|初|年初|年底|末|起|间|上半年|下半年|第[一二三四]季度)?|(?:截至)?(?:目前|今年|全年|去年|当年|年内|年初|年底|年末|近年来|近期|期间|同期|同年)(?:以来)?"
     r"|\d{1,2}月(?:份|底|初|末|中旬|上旬|下旬|起)?|\d{1,2}(?:日)?[至—-]?\d{0,2}日?(?=[^\d件个人次项份])|同时|其中|此外|另外|并且|并|还|先后|据统计|为此|特别是|截至|以来|[，,、：:“‘])*"
 )
+_ITEM = re.compile(r"[\s　]*(?:[一二三四五六七八九十]{1,2}是|其[一二三四五]|第[一二三四五六][，,])")
+_POST = re.compile(r"(?:党组|党委|常务)?副?(?:书记|主任|局长|区长|县长|市长|镇长|乡长|州长|旗长|省长|院长|检察长|厅长|主席|秘书长|部长|所长|队长|律师|民警)")
 _GENERIC = re.compile(
-    r"(?:各|全体|有关|相关|所有|每个|辖区|县直|市直|区直|省直|州直|旗直|法治副校长|人民调解|行政执法|基层|群众|企业|全市各|全县各|全区各|全省各"
+    r"(?:[\u4e00-\u9fff、]{2,24}等(?:多)?(?:个)?(?:部门|单位|机关|企业)|\d+\s?(?:个|名|家|位)(?:单位|部门|个人|同志|企业|集体|案例|案件|村|社区|镇|乡镇|街道|行政执法)|各|全体|有关|相关|所有|每个|辖区|县直|市直|区直|省直|州直|旗直|法治副校长|人民调解|行政执法|基层|群众|企业|全市各|全县各|全区各|全省各"
     r"|[\u4e00-\u9fff]{0,4}各(?:级|部门|单位|乡镇|镇|街道|行政|执法|地|县|区|市))"
 )
 _COORDINATE = re.compile(r"(?:[、和与及同]|以及|会同|联合|[（(][\u4e00-\u9fff]{1,8}[）)])?\s*")
@@ -51,11 +54,12 @@ class Clauses:
 
     def _read(self) -> None:
         line, begin = 0, 0
+        self.lead: tuple[Span, ...] | None = None
         for match in [*_CLAUSE_END.finditer(self.text), None]:
             end = match.end() if match else len(self.text)
             self._clause(begin, line)
             if match and match[0] == "\n":
-                line += 1
+                line, self.lead = line + 1, None
                 self._add(Subject(end, line, ()))
             begin = end
 
@@ -63,12 +67,23 @@ class Clauses:
         skipped = _SKIP.match(self.text, begin)
         start = skipped.end() if skipped else begin
         span = self.at_start.get(start)
-        if span:
+        if _ITEM.match(self.text, begin):
+            self._item(begin, line)
+        if span and not _POST.match(self.text, span.end):
             self._add(Subject(span.start, line, self._coordinated(span)))
+        elif span:
+            self._add(Subject(span.start, line, ()))
         elif self.text.startswith("由", start) and start + 1 in self.at_start:
             self._add(Subject(start, line, self._coordinated(self.at_start[start + 1])))
         elif _GENERIC.match(self.text, start):
             self._add(Subject(start, line, ()))
+
+    def _item(self, begin: int, line: int) -> None:
+        """Give an item of a list (二是 …) the subject that stood before its first item."""
+        if self.lead is None:
+            self.lead = self.subjects[-1].spans if self.subjects else ()
+        else:
+            self._add(Subject(begin, line, self.lead))
 
     def _add(self, subject: Subject) -> None:
         self.starts.append(subject.start)

@@ -47,6 +47,8 @@ class Heads:
     def _from_head(self, doc: Doc, rule: Rule, head: re.Match[str]) -> None:
         text = work_of(doc).text
         start, end = self._start(doc, rule, head.start()), head.end()
+        batch = re.match(rule.settings.get("strip", "(?!)"), text[start:end])
+        start += batch.end() if batch else 0
         name = text[start:end]
         if not is_free(doc, start, end) or not self._counts(rule, name, text, start):
             return

@@ -90,11 +90,19 @@ class Lexicon:
 _LOADED: list[Lexicon] = []
 
 
+def _is_bare(kind: str, name: str) -> bool:
+    """Return whether a name of a list without that column counts in running text.
+
+    An award's name is often a common description; one that says who awards it is not.
+    """
+    return kind != "Award" or name.startswith(("全国", "中国", "国家"))
+
+
 def _read_lists() -> dict[str, dict[str, Known]]:
     entries: dict[str, dict[str, Known]] = {}
     for table, column, kind, bare_column in _LISTS:
         for row in read_table(table):
-            bare = row[bare_column].startswith("yes") if bare_column else True
+            bare = row[bare_column].startswith("yes") if bare_column else _is_bare(kind, row[column])
             known = Known(kind, row[column], bare)
             for name in (row[column], *split_names(row.get("variants"))):
                 entries.setdefault(key_of(name), {}).setdefault(kind, known)

@@ -16,7 +16,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from graph.extract.lexicon import Known, Lexicon
-from graph.extract.marks import is_free, mark, work_of
+from graph.extract.marks import is_free, mark, marked, work_of
 from graph.extract.rules import Rule, load_rules, load_words
 
 _PAIRS = {"“": "”", "‘": "’", '"': '"', "＂": "＂", "「": "」"}
@@ -138,9 +138,24 @@ class Quotes:
     def __call__(self, doc: Doc) -> Doc:
         text = work_of(doc).text
         free = [quote for quote in find_quotes(text) if is_free(doc, quote.start, quote.end)]
-        for company in keep_company(text, free):
+        companies = list(keep_company(text, free))
+        for company in companies:
             self._judge(doc, company)
+        self._again(doc, companies)
         return doc
+
+    def _again(self, doc: Doc, companies: list[Company]) -> None:
+        """Mark the other occurrences of what was found to be a name once in this text."""
+        names = {
+            span.text[1:-1]: (span.label_, span.kb_id_)
+            for span in marked(doc)
+            if span.id_ == "quoted" and span.text[:1] in _PAIRS and span.text[-1:] in _PAIRS.values()
+        }
+        for company in companies:
+            quote = company.quote
+            known = names.get(quote.inside)
+            if known and is_free(doc, quote.start, quote.end):
+                mark(doc, known[0], quote.start, quote.end, known[1], "quoted-again")
 
     def _judge(self, doc: Doc, company: Company) -> None:
         text = work_of(doc).text
