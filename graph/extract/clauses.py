@@ -38,6 +38,7 @@ class Subject:
     start: int
     line: int
     spans: tuple[Span, ...]
+    by_post: bool = False  # it is a person with a post there who acts
 
 
 class Clauses:
@@ -72,7 +73,7 @@ class Clauses:
         if span and not _POST.match(self.text, span.end):
             self._add(Subject(span.start, line, self._coordinated(span)))
         elif span:
-            self._add(Subject(span.start, line, ()))
+            self._add(Subject(span.start, line, (span,), by_post=True))
         elif self.text.startswith("由", start) and start + 1 in self.at_start:
             self._add(Subject(start, line, self._coordinated(self.at_start[start + 1])))
         elif _GENERIC.match(self.text, start):
@@ -104,15 +105,20 @@ class Clauses:
             spans = spans[1:]
         return tuple(spans)
 
-    def subject(self, position: int, same_sentence: bool = False) -> tuple[Span, ...]:
-        """Return who acts at ``position``: mentions, or () for whoever reports."""
+    def subject(
+        self, position: int, same_sentence: bool = False, posts: bool = False
+    ) -> tuple[Span, ...]:
+        """Return who acts at ``position``: mentions, or () for whoever reports.
+
+        With ``posts``, the agency of a person who acts (区司法局局长某某) counts as acting.
+        """
         index = bisect_right(self.starts, position) - 1
         if index < 0:
             return ()
         found = self.subjects[index]
         if same_sentence and found.start < self.sentence(position)[0]:
             return ()
-        return found.spans
+        return () if found.by_post and not posts else found.spans
 
     def sentence(self, position: int) -> tuple[int, int]:
         """Return start and end of the sentence (up to 。 or ；) around ``position``."""

@@ -91,6 +91,7 @@ class Organs:
 
     def _form(self, short: str, level: str) -> Form:
         forms = self.forms[short]
+        level = "county" if level == "zone" else level
         exact = [form for form in forms if form.level == level]
         return (exact or [form for form in forms if form.level == "any"] or forms)[0]
 

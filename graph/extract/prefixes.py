@@ -170,7 +170,9 @@ def _towns(text: str, setting: Setting) -> Iterator[Prefix]:
             start = match.end() - length
             town = setting.gazetteer.town(text[start : match.end()], above)
             if town:
-                yield Prefix(start, match.end(), town.path, "")
+                in_zone = setting.own_level == "zone"
+                path = f"{setting.own}/{town.name}" if in_zone else town.path
+                yield Prefix(start, match.end(), path, "")
                 break
 
 

@@ -21,6 +21,7 @@ from graph.extract.rules import Rule, load_rules, load_words
 
 _PAIRS = {"“": "”", "‘": "’", '"': '"', "＂": "＂", "「": "」"}
 _LONGEST = 60
+_LONG_ENOUGH = 4  # characters of a name that counts without its quotation marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +157,14 @@ class Quotes:
             known = names.get(quote.inside)
             if known and is_free(doc, quote.start, quote.end):
                 mark(doc, known[0], quote.start, quote.end, known[1], "quoted-again")
+        for name, (kind, canonical) in names.items():
+            if kind == "Initiative" and len(name) >= _LONG_ENOUGH:
+                self._unquoted(doc, name, canonical)
+
+    def _unquoted(self, doc: Doc, name: str, canonical: str) -> None:
+        for match in re.finditer(re.escape(name), work_of(doc).text):
+            if is_free(doc, *match.span()):
+                mark(doc, "Initiative", *match.span(), canonical, "unquoted-again")
 
     def _judge(self, doc: Doc, company: Company) -> None:
         text = work_of(doc).text

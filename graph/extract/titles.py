@@ -65,7 +65,7 @@ def _title_at(text: str, start: int) -> Title | None:
             closed = stack.pop()
             closed.end = position + 1
             if character == "》" and stack and not _closes_later(text, position + 1):
-                return _close_all(stack, closed, position + 1)
+                return _close_all(text, stack, closed, position + 1)
             if not stack:
                 return closed
             stack[-1].inner.append(closed)
@@ -87,16 +87,22 @@ def _closes_later(text: str, position: int) -> bool:
     return close >= 0 and (opening < 0 or close < opening) and "。" not in text[position:close]
 
 
-def _close_all(stack: list[Title], closed: Title, end: int) -> Title:
+def _close_all(text: str, stack: list[Title], closed: Title, end: int) -> Title:
     """Close the titles on the stack at ``end``: one 》 stands for all the marks still open."""
     while stack:
         outer = stack.pop()
-        inner_end = end - 1
+        inner_end = closed.start + len(_up_to_period(text[closed.start : end - 1]))
         closed.end = min(closed.end, inner_end) if closed.start != outer.start else closed.end
         outer.inner.append(closed)
         outer.end = end
         closed = outer
     return closed
+
+
+def _up_to_period(inner: str) -> str:
+    """Return an inner title that isn't closed up to its bracketed period, if it has one."""
+    match = re.match(r".*?[（(]20\d\d[^（(）)]{0,8}[）)]", inner)
+    return match[0] if match else inner
 
 
 @Language.factory("titles")
@@ -155,12 +161,12 @@ class Titles:
 
 
 def plain_title(surface: str) -> str:
-    """Return a title without line breaks, its inner marks written 〈〉."""
-    joined = _BREAK.sub("", surface).strip()
-    return re.sub(r"[《＜<]", "〈", re.sub(r"[》＞>]", "〉", joined))
+    """Return a title without line breaks; its inner marks stay as the text has them."""
+    return _BREAK.sub("", surface).strip()
 
 
 def title_key(title: str) -> str:
     """Return what is compared of titles: dashes, blanks and widths make no other document."""
     joined = _PERIOD.sub("-", re.sub(r"\s", "", title))
-    return joined.replace("(", "（").replace(")", "）").replace("〈", "《").replace("〉", "》")
+    joined = re.sub(r"[〈<＜‹]", "《", re.sub(r"[〉>＞›]", "》", joined))
+    return joined.replace("(", "（").replace(")", "）")

@@ -92,7 +92,8 @@ def _from_title(title: str, text: str, gazetteer: Gazetteer) -> tuple[str, str, 
     rest = re.sub(r"[\s　]", "", name[end:])
     zone = _ZONE_NAME.match(rest)
     if place and zone and "zone" not in {p.level for p in gazetteer.places if p.path == place}:
-        return f"{place}/{zone[0]}", "District", f"{place}/{zone[0]}"
+        whole = zone[0] if name[end - 1] in "市县州盟" else name[:end].strip() + zone[0]
+        return f"{place}/{whole}", "District", f"{place}/{whole}"
     town = _TOWN_ALONE.match(rest)
     if town:
         path = _town_path(town[1], place, text, gazetteer)

@@ -30,6 +30,7 @@ _ADJACENT = re.compile(r"(?:[、和 ]|关于|制定的|印发的|出台的|发�
 _DRAFT = re.compile(r"草案|征求意见|送审稿|讨论稿")
 _REVISED = re.compile(r"修订|修改|修编")
 _BASIS = re.compile(r"(?:根据|按照|依据|依照|贯彻落实|落实|贯彻|围绕|对照|遵照|执行|转发|结合)[^，。；]*$")
+_SIGNED = re.compile(r"(?:签订|签署|签定|缔结|会签)[^，。；《]{0,6}$")
 _DRAWN_UP = re.compile(r"(?:印发|制定|出台|修订|编制|做好|起草|下发|发布|制发|拟定|研究制定)[^，。；《]{0,10}$")
 
 
@@ -65,9 +66,11 @@ class DocumentRelations:
             for span in marked(findings.doc, "Document"):
                 if (span.start, span.end) == title:
                     target = (span.kb_id_, "Document")
-                    findings.add(
-                        "issuedBy", target, findings.reporter(), title, "report-title", status="issued"
-                    )
+                    issuers = self._title_issuers(findings, span) or [findings.reporter()]
+                    for issuer in issuers:
+                        findings.add(
+                            "issuedBy", target, issuer, title, "report-title", status="issued"
+                        )
 
     def _issued(self, findings: Findings, slot: Slot) -> bool:
         """Add who issued the document, if the sentence or the title says it; return whether."""
@@ -125,7 +128,11 @@ class DocumentRelations:
         """Return the body that the sentence names, else the title's, else the reporter's own."""
         own = self._title_issuers(findings, slot.span)
         setting = work_of(findings.doc).setting
-        spans = findings.clauses.subject(slot.span.start, same_sentence=True) if acts else ()
+        if acts and _SIGNED.search(slot.left):
+            return self._parties(findings, slot)
+        spans = (
+            findings.clauses.subject(slot.span.start, same_sentence=True, posts=True) if acts else ()
+        )
         agencies = [(s.kb_id_, s.label_) for s in spans if s.label_ == "Agency"]
         if agencies:
             return agencies
@@ -142,6 +149,18 @@ class DocumentRelations:
         if not acts and place and place != setting.own:
             return [(place, "District")]
         return [reporter]
+
+    def _parties(self, findings: Findings, slot: Slot) -> list[tuple[str, str]]:
+        """Return all who sign an agreement: the one who acts, and those named before the verb."""
+        start, _ = findings.clauses.sentence(slot.span.start)
+        named = [
+            (s.kb_id_, s.label_)
+            for kind in ("Agency", "District")
+            for s in marked(findings.doc, kind)
+            if start <= s.start < slot.group[0].start
+        ]
+        actors = findings.actors(slot.span.start, same_sentence=True)
+        return list(dict.fromkeys([*named, *actors] if not named else named))
 
     def _title_issuers(self, findings: Findings, span: Span) -> list[tuple[str, str]]:
         """Return the agencies with which a title begins (鹿寨县司法局关于…的通知)."""

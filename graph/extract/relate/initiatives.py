@@ -17,6 +17,7 @@ _PILOT = re.compile(r"试点|先行先试|试行")
 _NEGATED = re.compile(r"(?:未|尚未|没有|未能|不再|取消|缺乏|不够|还不|暂未)[^，。；]{0,10}$")
 _BACKGROUND = re.compile(r"(?:随着|由于|因)[^，。；]*$")
 _UNDER = re.compile(r"(?:根据|按照|依据|依照|转发)[^。；]*$")
+_SPREAD = re.compile(r"(?P<place>(?:全|我)(?:区|省|市|县|州|旗|盟)|自治区)(?:范围内?)?(?:内)?(?:复制)?推广")
 _CARRY = re.compile(r"(?:开展|推行|落实|实施|推进|推动|全面|启动|深化|继续|实行|组织)[^，。；]{0,14}$")
 
 
@@ -34,6 +35,7 @@ def relate_initiatives(doc: Doc) -> Doc:
             if _is_plan(findings, slot) == planned:
                 _adopted(findings, slot, planned)
     for slot in found:
+        _spread(findings, slot)
         _under_document(findings, slot)
     return doc
 
@@ -59,6 +61,21 @@ def _adopted(findings: Findings, slot: Slot, planned: bool) -> None:
             "" if spans else "主语承前或为报告者",
             role="planned" if planned else _role(findings, slot),
             year=year,
+        )
+
+
+def _spread(findings: Findings, slot: Slot) -> None:
+    """“X”在全区推广: the place in which it is spread adopts it too."""
+    match = _SPREAD.search(slot.right)
+    if not match:
+        return
+    at = slot.group[-1].end + match.start("place")
+    place = next((s for s in marked(findings.doc, "District") if s.start == at), None)
+    if place is not None:
+        where = findings.evidence(None, slot.span.start, at + len(match["place"]) + 2)
+        findings.add(
+            "adopts", (place.kb_id_, "District"), (slot.span.kb_id_, "Initiative"), where,
+            "spread-in", role="adopted", year=findings.year,
         )
 
 
