@@ -112,10 +112,17 @@ class Gazetteer:
 
         Full names win over short ones that overlap them.
         """
-        return list(self._longest(text))
+        found = sorted(self._all(text), key=lambda m: (m.is_short, m.start - m.end, m.start))
+        taken = bytearray(len(text))
+        chosen = []
+        for match in found:
+            if not any(taken[match.start : match.end]):
+                taken[match.start : match.end] = b"\1" * (match.end - match.start)
+                chosen.append(match)
+        return sorted(chosen, key=lambda match: match.start)
 
-    def _longest(self, text: str) -> Iterator[PlaceMatch]:
-        for end, word in self._automaton.iter_long(text):
+    def _all(self, text: str) -> Iterator[PlaceMatch]:
+        for end, word in self._automaton.iter(text):
             places = self.by_name[word]
             is_short = all(place.name != word for place in places)
             yield PlaceMatch(end - len(word) + 1, end + 1, word, places, is_short)

@@ -71,9 +71,17 @@ class Agencies:
             self._supervision(doc, prefix, start)
             return
         organ = re.sub(r"[（(].*?[）)]", "", body)
+        if organ == "司法所" and work.setting.level(prefix.path) != "town":
+            return
         canonical = self.organs.official(organ, prefix.path, work.setting)
         if _OWN_NAME.search(body) and "→" not in prefix.reason:
             canonical = work.text[start : prefix.end + len(body)]
+        elif prefix.joined and not prefix.path.endswith(work.text[prefix.end - 2 : prefix.end]):
+            upper = work.setting.prefix(prefix.joined[-1][1])
+            short = prefix.path.rpartition("/")[2]
+            named = work.text[prefix.start : prefix.end]
+            cut = next((k for k in range(len(named)) if short.startswith(named[k:])), len(named))
+            canonical = upper + named[cut:] + organ
         mark(doc, "Agency", start, prefix.end + len(body), canonical, "place-organ", prefix.reason)
 
     def _supervision(self, doc: Doc, prefix: Prefix, start: int) -> None:
@@ -141,7 +149,14 @@ class Agencies:
             if end - start < 4 or not is_free(doc, start, end):
                 continue
             surface = work.text[start:end]
-            mark(doc, "Agency", start, end, surface, rule.name)
+            home = self._home_of(work.setting) if rule.settings.get("home") else ""
+            mark(doc, "Agency", start, end, home + surface, rule.name)
+
+    def _home_of(self, setting: Setting) -> str:
+        """Return how a school or hospital of this place begins: with the city of a district."""
+        above = setting.own.rpartition("/")[0]
+        in_city = setting.own.endswith("区") and "/" in above
+        return setting.prefix(above if in_city else setting.own) if setting.own else ""
 
     def _leading_words(self, name: str) -> int:
         """Return how many characters before the name belong to the sentence, not to it."""
@@ -162,7 +177,8 @@ class Agencies:
                 continue
             path = self._path_for(doc, rule.settings.get("after", ""), start)
             if path:
-                canonical = self.organs.official(work.text[start:end], path, work.setting)
+                organ = rule.settings.get("organ", work.text[start:end])
+                canonical = self.organs.official(organ, path, work.setting)
                 reason = f"{work.text[start:end]} → {path}"
                 mark(doc, "Agency", start, end, canonical, rule.name, reason)
 
@@ -189,9 +205,9 @@ class Agencies:
         if not after:
             return work.setting.own
         pattern = re.compile(rf"(?:{after})$")
-        if not pattern.search(work.text[max(0, start - 12) : start]):
+        if not pattern.search(work.text[max(0, start - 40) : start]):
             return ""
-        before = [p for p in work.prefixes if start - 24 <= p.start < start]
+        before = [p for p in work.prefixes if start - 40 <= p.start < start]
         return before[-1].path if before else ""
 
     def _own(self, doc: Doc) -> None:

@@ -22,6 +22,8 @@ _SKIP = re.compile(
     r"|(?:截至|截止|自|从|于|在)?(?:20\d\d年)(?:度|以来|底|初|年初|年底|末|起|间|上半年|下半年|第[一二三四]季度)?|(?:截至)?(?:目前|今年|全年|去年|当年|年内|年初|年底|年末|近年来|近期|期间|同期|同年)(?:以来)?"
     r"|\d{1,2}月(?:份|底|初|末|中旬|上旬|下旬|起)?|\d{1,2}(?:日)?[至—-]?\d{0,2}日?(?=[^\d件个人次项份])|同时|其中|此外|另外|并且|并|还|先后|据统计|为此|特别是|截至|以来|[，,、：:“‘])*"
 )
+_DRIVES = re.compile(r"推动|带动|促进|引导")  # a campaign that acts itself
+_COUNTED = re.compile(r"\s?\d")
 _ITEM = re.compile(r"[\s　]*(?:[一二三四五六七八九十]{1,2}是|其[一二三四五]|第[一二三四五六][，,])")
 _POST = re.compile(r"(?:党组|党委|常务)?副?(?:书记|主任|局长|区长|县长|市长|镇长|乡长|州长|旗长|省长|院长|检察长|厅长|主席|秘书长|部长|所长|队长|律师|民警)")
 _GENERIC = re.compile(
@@ -46,6 +48,10 @@ class Clauses:
 
     def __init__(self, doc: Doc) -> None:
         self.text = work_of(doc).text
+        self.own = work_of(doc).setting.own
+        self.initiatives = {
+            s.start for s in marked(doc, "Initiative") if _DRIVES.match(self.text, s.end)
+        }
         self.at_start = {
             span.start: span for span in marked(doc) if span.label_ in ("Agency", "District")
         }
@@ -70,13 +76,15 @@ class Clauses:
         span = self.at_start.get(start)
         if _ITEM.match(self.text, begin):
             self._item(begin, line)
+        if span and span.kb_id_ != self.own and _COUNTED.match(self.text, span.end):
+            return  # 自治区3件: the figure is about it, not by it
         if span and not _POST.match(self.text, span.end):
             self._add(Subject(span.start, line, self._coordinated(span)))
         elif span:
             self._add(Subject(span.start, line, (span,), by_post=True))
         elif self.text.startswith("由", start) and start + 1 in self.at_start:
             self._add(Subject(start, line, self._coordinated(self.at_start[start + 1])))
-        elif _GENERIC.match(self.text, start):
+        elif start in self.initiatives or _GENERIC.match(self.text, start):
             self._add(Subject(start, line, ()))
 
     def _item(self, begin: int, line: int) -> None:
@@ -116,7 +124,8 @@ class Clauses:
         if index < 0:
             return ()
         found = self.subjects[index]
-        if same_sentence and found.start < self.sentence(position)[0]:
+        carried = found.start < self.sentence(position)[0]
+        if carried and (same_sentence or len(found.spans) > 1):
             return ()
         return () if found.by_post and not posts else found.spans
 

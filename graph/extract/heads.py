@@ -12,7 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from graph.extract.lexicon import Lexicon
-from graph.extract.marks import is_free, mark, work_of
+from graph.extract.marks import is_free, mark, marked, work_of
 from graph.extract.quotes import plain_name
 from graph.extract.rules import Rule, load_rules, load_words
 
@@ -50,11 +50,14 @@ class Heads:
         batch = re.match(rule.settings.get("strip", "(?!)"), text[start:end])
         start += batch.end() if batch else 0
         name = text[start:end]
-        if not is_free(doc, start, end) or not self._counts(rule, name, text, start):
+        placed = rule.settings.get("place_first") and start in work_of(doc).place_starts
+        if not is_free(doc, start, end) or not self._counts(rule, name, text, start, bool(placed)):
             return
         known = self.lexicon.get(name, rule.type)
         form = rule.settings.get("canonical", "{}")
         canonical = known.canonical if known else form.format(plain_name(name))
+        if rule.type == "Platform" and known is None:
+            canonical = full_platform_name(doc, canonical)
         mark(doc, rule.type, start, end, canonical, rule.name)
 
     def _start(self, doc: Doc, rule: Rule, head: int) -> int:
@@ -73,13 +76,30 @@ class Heads:
             last = match.end()
         return last
 
-    def _counts(self, rule: Rule, name: str, text: str, start: int) -> bool:
+    def _counts(self, rule: Rule, name: str, text: str, start: int, placed: bool) -> bool:
         needs, never = rule.settings.get("needs"), rule.settings.get("never")
         before = rule.settings.get("before")
         if name.count("“") != name.count("”"):
             return False
         return (
-            (not needs or re.search(needs, name) is not None)
+            (not needs or placed or re.search(needs, name) is not None)
             and (not never or re.search(never, name) is None)
             and (not before or re.search(f"(?:{before})$", text[max(0, start - 16) : start]) is not None)
         )
+
+
+_SHORT_PLACE = re.compile(r"^(自治区|自治州|省|市|县|区|州|旗)(?!域|场|级|民)")
+
+
+def full_platform_name(doc: Doc, name: str) -> str:
+    """Return a platform's name with its short place written out (市政务服务大厅 → 柳州市…).
+
+    A name without a place is that of a longer one before it that ends so.
+    """
+    setting = work_of(doc).setting
+    short = _SHORT_PLACE.match(name)
+    path = setting.named(short[1]) if short else ""
+    if short and path:
+        return setting.prefix(path) + name[short.end() :]
+    longer = [s.kb_id_ for s in marked(doc, "Platform") if s.kb_id_.endswith(name)]
+    return longer[-1] if longer else name

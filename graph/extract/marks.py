@@ -27,6 +27,7 @@ class Work:
     covered: bytearray
     reasons: dict[tuple[str, int, int], str] = field(default_factory=dict)
     prefixes: list[Prefix] = field(default_factory=list)
+    place_starts: frozenset[int] = frozenset()
     title: tuple[int, int] | None = None
     inner: dict[tuple[int, int], list[tuple[int, int]]] = field(default_factory=dict)
     numbers: dict[int, tuple[int, int, str]] = field(default_factory=dict)

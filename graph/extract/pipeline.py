@@ -20,6 +20,7 @@ from graph.extract import (  # noqa: F401  (each registers its component)
     people,
     places,
     quotes,
+    referring,
     titles,
 )
 from graph.extract.relate import (  # noqa: F401
@@ -49,6 +50,7 @@ _COMPONENTS: tuple[tuple[str, str, dict[str, object]], ...] = (
     ("agencies", "agencies", {}),
     ("places", "places", {}),
     ("people", "people", {}),
+    ("referring", "referring", {}),
     ("figures", "figures", {}),
     ("relate_documents", "relate_documents", {}),
     ("relate_initiatives", "relate_initiatives", {}),

@@ -26,6 +26,7 @@ def note_prefixes(doc: Doc) -> Doc:
     work = work_of(doc)
     matches = work.setting.gazetteer.find(work.text)
     work.prefixes = find_prefixes(work.text, work.setting, matches)
+    work.place_starts = frozenset(p.start for p in work.prefixes if "→" not in p.reason)
     return doc
 
 

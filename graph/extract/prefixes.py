@@ -42,12 +42,17 @@ class Prefix:
 
 def find_prefixes(text: str, setting: Setting, matches: list[PlaceMatch]) -> list[Prefix]:
     """Return all places named or stood for in ``text``, in reading order, without overlap."""
+    own_towns = list(_towns(text, setting))
+    matches = [
+        m for m in matches
+        if not (m.is_short and any(t.start <= m.start < t.end for t in own_towns))
+    ]
     named = list(_own_name(text, setting))
     named += [p for p in chains(text, setting, matches) if not any(o.start <= p.start < o.end for o in named)]
     taken = bytearray(len(text))
     for prefix in named:
         taken[prefix.start : prefix.end] = b"\1" * (prefix.end - prefix.start)
-    towns = [p for p in _towns(text, setting) if not any(taken[p.start : p.end])]
+    towns = [p for p in own_towns if not any(taken[p.start : p.end])]
     for prefix in towns:
         taken[prefix.start : prefix.end] = b"\1" * (prefix.end - prefix.start)
     named += towns

@@ -26,7 +26,7 @@ from graph.extract.rules import Rule, load_rules
 from graph.extract.titles import title_key
 
 _CARRIES_OUT = re.compile(r"(?:贯彻落实|落实|贯彻|实施|执行|推进|转发)(?:[〈《<＜]|$)")
-_ADJACENT = re.compile(r"(?:[、和 ]|关于|制定的|印发的|出台的|发布的|下发的|的)*$")
+_ADJACENT = re.compile(r"(?:[、和 ]|制定的|印发的|出台的|发布的|下发的|的)*$")
 _DRAFT = re.compile(r"草案|征求意见|送审稿|讨论稿")
 _REVISED = re.compile(r"修订|修改|修编")
 _BASIS = re.compile(r"(?:根据|按照|依据|依照|贯彻落实|落实|贯彻|围绕|对照|遵照|执行|转发|结合)[^，。；]*$")
@@ -80,6 +80,7 @@ class DocumentRelations:
         rule = self._issue_rule(findings, slot)
         number = work_of(findings.doc).numbers.get(span.start)
         before = self._agencies_before(findings, slot.group[0])
+        before = self._in_number(findings, number) or before
         if rule is None and not before and not number:
             return False
         issuers = before or self._issuers(findings, slot, rule is not None)
@@ -97,6 +98,15 @@ class DocumentRelations:
                 status=status,
             )
         return rule is not None
+
+    def _in_number(
+        self, findings: Findings, number: tuple[int, int, str] | None
+    ) -> list[tuple[str, str]]:
+        """Return the agency that a document number writes out (广西壮族自治区人民政府令第127号)."""
+        if number is None:
+            return []
+        inside = (s for s in marked(findings.doc, "Agency") if number[0] <= s.start < number[1])
+        return [(s.kb_id_, "Agency") for s in inside]
 
     def _issue_rule(self, findings: Findings, slot: Slot) -> Rule | None:
         rule = first_rule(self.issue, slot)
@@ -173,6 +183,8 @@ class DocumentRelations:
             if prefix.start not in (start, 0) or "全" in title[prefix.start : prefix.end]:
                 break
             body = self.agencies.body(title, prefix.end)
+            if body.startswith("人民政府") and not body.startswith(("人民政府办公", "人民政府信访")):
+                body = "人民政府"
             rest = title[prefix.end + len(body) :]
             if not body or rest == "":
                 break

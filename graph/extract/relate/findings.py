@@ -20,7 +20,7 @@ from graph.extract.rules import Rule
 from graph.model import Relation
 
 RELATIONS = "relations"
-_JOIN = re.compile(r"(?:[、，,和及与]|以及|还有|等|[\s　]|(?:[（(][^）)]{0,40}[）)]))*")
+_JOIN = re.compile(r"(?:[、，,和及与]|以及|还有|等|新修订的|新|[\s　]|(?:[（(][^）)]{0,40}[）)]))*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ _NEGATED = re.compile(r"(?:未|尚未|没有|未能|不再|取消|缺乏|不够|
 _BACKGROUND = re.compile(r"(?:随着|由于|因)[^，。；]*$")
 _UNDER = re.compile(r"(?:根据|按照|依据|依照|转发)[^。；]*$")
 _SPREAD = re.compile(r"(?P<place>(?:全|我)(?:区|省|市|县|州|旗|盟)|自治区)(?:范围内?)?(?:内)?(?:复制)?推广")
-_CARRY = re.compile(r"(?:开展|推行|落实|实施|推进|推动|全面|启动|深化|继续|实行|组织)[^，。；]{0,14}$")
+_CARRY = re.compile(r"(?:开展|推行|落实|实施|推进|推动|全面|启动|深化|继续|实行|组织)[^，。；]{0,20}$")
 
 
 @Language.factory("relate_initiatives")
@@ -92,6 +92,7 @@ def _role(findings: Findings, slot: Slot) -> str:
 def _under_document(findings: Findings, slot: Slot) -> None:
     """根据《A》…开展“X”; 印发《X工作方案》，全面推行“X”: the initiative carries out the document."""
     span = slot.span
+    _named_in_title(findings, slot)
     if not _CARRY.search(slot.left):
         return
     start, _ = findings.clauses.sentence(span.start)
@@ -108,8 +109,25 @@ def _under_document(findings: Findings, slot: Slot) -> None:
             )
 
 
+def _named_in_title(findings: Findings, slot: Slot) -> None:
+    """推进“容缺受理”改革，印发《…容缺受理工作方案》: the title names what it is the plan of."""
+    core = re.sub(r"(?:改革|建设|制度)$", "", slot.span.kb_id_)
+    line_end = findings.text.find("\n", slot.span.end)
+    limit = min(line_end if line_end >= 0 else len(findings.text), slot.span.end + 160)
+    for document in marked(findings.doc, "Document"):
+        if not slot.span.end <= document.start < limit or len(core) < 3:
+            continue
+        issued = ("issuedBy", document.kb_id_) in {k[:2] for k in findings.relations}
+        left = findings.text[max(0, document.start - 90) : document.start]
+        if issued and core in document.kb_id_ and _is_plan_for(document, slot.span, left):
+            findings.add(
+                "implements", (slot.span.kb_id_, "Initiative"), (document.kb_id_, "Document"),
+                (findings.clauses.clause(slot.span.start)[0], document.end), "named-in-title",
+            )
+
+
 def _is_plan_for(document: Span, initiative: Span, left: str) -> bool:
     """Return whether a document issued in the sentence can be the initiative's plan."""
-    if not re.search(r"(?:印发|制定|出台|下发)[^，。；]{0,8}$", left):
+    if not re.search(r"(?:印发|制定|制发|出台|下发)[^，。；]{0,8}(?:《[^》]*》[、和]?)*$", left):
         return False
     return re.search(r"方案|计划|意见|通知|办法|要点|细则", document.kb_id_) is not None
