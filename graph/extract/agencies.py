@@ -126,7 +126,9 @@ class Agencies:
         known = self.organs.known_start(body)
         if known and not _NOT_AFTER_PARTY.match(body[len(known) - 1 :] + after):
             ends.append(len(known))
-        return body[: max(ends)] if ends else ""
+        name = body[: max(ends)] if ends else ""
+        opened = max(name.rfind("（"), name.rfind("("))
+        return name[:opened] if opened > 0 and not re.search(r"[）)]", name[opened:]) else name
 
     def _ends_here(self, body: str, end: int, head: str, after: str) -> bool:
         """Return whether a head noun at ``end`` can be where the name ends."""

@@ -53,7 +53,9 @@ class Clauses:
             s.start for s in marked(doc, "Initiative") if _DRIVES.match(self.text, s.end)
         }
         self.at_start = {
-            span.start: span for span in marked(doc) if span.label_ in ("Agency", "District")
+            span.start: span
+            for span in marked(doc)
+            if span.label_ in ("Agency", "District") and span.id_ != "region-wide"
         }
         self.starts: list[int] = []
         self.subjects: list[Subject] = []
@@ -76,7 +78,8 @@ class Clauses:
         span = self.at_start.get(start)
         if _ITEM.match(self.text, begin):
             self._item(begin, line)
-        if span and span.kb_id_ != self.own and _COUNTED.match(self.text, span.end):
+        above = span is not None and self.own.startswith(span.kb_id_ + "/")
+        if span and above and _COUNTED.match(self.text, span.end):
             return  # 自治区3件: the figure is about it, not by it
         if span and not _POST.match(self.text, span.end):
             self._add(Subject(span.start, line, self._coordinated(span)))

@@ -14,8 +14,8 @@ from graph.extract.rules import load_words
 
 FIGURES = "figures"
 _DIGITS = r"(?:\d{1,3}(?: \d{3})+(?!\d)|[\d０-９]+(?:[,，][\d０-９]{3})*)(?:[.．]\s?[\d０-９]+)?"
-_BEFORE = "约|近|超过|超|逾|不少于|不低于|至少"
-_BEYOND = "以上|以下|左右|以内"
+_BEFORE = "约|近|超过|超|逾"
+_BEYOND = "以上|以下|左右|以内|内(?=[，。；、）)办完审])"
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,7 +138,7 @@ def first_rule(rules: tuple[Rule, ...], slot: Slot) -> Rule | None:
     return None
 
 
-_DATE = re.compile(r"(20\d\d)年(?:(?:度|初|底)|(\d{1,2})月(?:(\d{1,2})日)?)?|(?<![\d年])(\d{1,2})月(?:(\d{1,2})日)?(?!份?起)")
+_DATE = re.compile(r"(?<![\d—－–-])(20\d\d)年(?!—)(?:(?:度|初|底)|(\d{1,2})月(?:(\d{1,2})日)?)?|(?<![\d年])(\d{1,2})月(?:(\d{1,2})日)?(?!份?起)")
 
 
 def date_before(findings: Findings, position: int) -> str:
