@@ -1,48 +1,48 @@
 import { Link } from "../routing/Link";
 import { entityAddress } from "../routing/addresses";
 import { typeColour } from "../vocabulary/colours";
-import type { Dot, Picture } from "./glance";
+import { FONT_SIZE, type Dot, type Picture } from "./glance";
 
-const MARGIN = 40;
-const LABEL_ROOM = 110;
-const LONGEST_LABEL = 11;
-
-function frame(dots: readonly Dot[]): string {
-  const [xs, ys] = [dots.map(({ x }) => x), dots.map(({ y }) => y)];
-  const [left, top] = [Math.min(...xs) - MARGIN - LABEL_ROOM, Math.min(...ys) - MARGIN];
-  const width = Math.max(...xs) + MARGIN + LABEL_ROOM - left;
-  return [left, top, width, Math.max(...ys) + MARGIN - top].map(Math.round).join(" ");
+interface Props {
+  picture: Picture;
+  label: string;
+  note: string;
 }
 
-const shorten = (label: string) =>
-  label.length > LONGEST_LABEL ? `${label.slice(0, LONGEST_LABEL)}…` : label;
-
 /** A network drawn once, as SVG; the names lead to their views. */
-export function Constellation({ picture, label }: { picture: Picture; label: string }) {
+export function Constellation({ picture: { frame, dots, arcs }, label, note }: Props) {
   return (
     <figure className="constellation">
-      <svg viewBox={frame(picture.dots)} role="group" aria-label={label} lang="zh-Hans">
-        {picture.arcs.map(({ id, source, target }) => (
-          <line key={id} x1={source.x} y1={source.y} x2={target.x} y2={target.y} />
+      <svg
+        viewBox={`0 0 ${frame.width} ${frame.height}`}
+        role="group"
+        aria-label={label}
+        fontSize={FONT_SIZE}
+      >
+        {arcs.map(({ id, source, target }) => (
+          <line key={id} x1={source.x} y1={middle(source)} x2={target.x} y2={middle(target)} />
         ))}
-        {picture.dots.map((dot) => (
-          <Star key={dot.id} dot={dot} />
+        {dots.map((dot) => (
+          <Star key={dot.entity.id} dot={dot} />
         ))}
       </svg>
+      <figcaption className="quiet">{note}</figcaption>
     </figure>
   );
 }
 
+/** Where a dot's circle stands: at the top of its box. */
+const middle = ({ y, height, radius }: Dot) => y - height / 2 + radius + 2;
+
 function Star({ dot }: { dot: Dot }) {
-  const radius = 3.5 + Math.sqrt(dot.degree) * 1.6;
-  const side = dot.anchor === "start" ? 1 : -1;
+  const { entity, label, radius, x } = dot;
   return (
-    <Link to={entityAddress(dot.id)}>
-      <circle cx={dot.x} cy={dot.y} r={radius} style={{ "--accent": typeColour(dot.type) }} />
-      <text x={dot.x + side * (radius + 4)} y={dot.y + 4} textAnchor={dot.anchor}>
-        {shorten(dot.label)}
+    <Link to={entityAddress(entity.id)} lang="zh-Hans">
+      <title>{`${entity.typeLabel} ${entity.label}`}</title>
+      <circle cx={x} cy={middle(dot)} r={radius} style={{ "--accent": typeColour(entity.type) }} />
+      <text x={x} y={middle(dot) + radius + FONT_SIZE + 2} textAnchor="middle">
+        {label}
       </text>
-      <title>{`${dot.typeLabel} ${dot.label}`}</title>
     </Link>
   );
 }

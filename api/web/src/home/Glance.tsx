@@ -4,9 +4,10 @@ import { HomePicture } from "../data/generated";
 import { useLanguage } from "../language/language";
 import { useVocabulary } from "../vocabulary/vocabulary";
 import { Constellation } from "./Constellation";
-import { pictureOf } from "./glance";
+import { pictureOf, type Frame } from "./glance";
 
-const ASPECT = 1.7;
+const WIDE: Frame = { width: 620, height: 540, most: 24 };
+const NARROW: Frame = { width: 350, height: 460, most: 14 };
 
 /** A small network of what several facts mention, to look at before reading. */
 export function Glance() {
@@ -14,16 +15,17 @@ export function Glance() {
   const { relations } = useVocabulary();
   const names = relations.filter(({ literal }) => !literal).map(({ name }) => name);
   const { statements } = useAnswer(HomePicture, { lang: language, relations: names });
-  const picture = useMemo(() => pictureOf(statements.nodes, ASPECT), [statements]);
+  const narrow = window.matchMedia("(width < 40rem)").matches;
+  const picture = useMemo(
+    () => pictureOf(statements.nodes, narrow ? NARROW : WIDE),
+    [statements, narrow],
+  );
   if (picture.dots.length === 0) return null;
   return (
-    <section aria-labelledby="glance" className="glance">
-      <h2 id="glance">{text.home.picture}</h2>
-      <p className="quiet">{text.home.pictureNote}</p>
-      <Constellation
-        picture={picture}
-        label={text.home.pictureAlt(picture.dots.length, picture.arcs.length)}
-      />
-    </section>
+    <Constellation
+      picture={picture}
+      label={text.home.pictureAlt(picture.dots.length, picture.arcs.length)}
+      note={text.home.pictureNote}
+    />
   );
 }

@@ -21,15 +21,19 @@ export function HomeView() {
   return (
     <div className="home">
       <section className="hero">
-        <Heading title={text.motto}>{text.motto}</Heading>
-        <p className="lead">{text.home.lead}</p>
-        <SearchBox id="home-search" large />
-        <Numbers generation={generation} reports={reports} />
+        <div>
+          <Heading title={text.motto}>{text.motto}</Heading>
+          <p className="lead">{text.home.lead}</p>
+          <SearchBox id="home-search" large />
+          <Numbers generation={generation} reports={reports} />
+        </div>
+        <div className="glance">
+          <Suspense fallback={<Loading />}>
+            <Glance />
+          </Suspense>
+        </div>
       </section>
       <Questions />
-      <Suspense fallback={<Loading />}>
-        <Glance />
-      </Suspense>
       <Types />
       <Coverage reports={reports} />
       {!Number.isNaN(built.valueOf()) && (

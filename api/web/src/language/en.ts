@@ -20,10 +20,9 @@ export const en: Messages = {
     statements: "facts",
     built: (when) => `This edition was built on ${when}`,
     questions: "Start with a question",
-    picture: "At a glance",
     pictureAlt: (nodes, edges) =>
-      `Network of ${number(nodes, "entity", "entities")} that several facts mention, with ${number(edges, "relation")}`,
-    pictureNote: "Entities that more than one fact mentions. Choose a name to see all its facts.",
+      `Network of the best connected ${number(nodes, "entity", "entities")}, with ${number(edges, "relation")}`,
+    pictureNote: "The best connected entities. Choose a name to see all its facts.",
     coverage: "The reports",
     types: "What is in here",
     noYear: "no year given",

@@ -15,10 +15,9 @@ export const zh = {
     statements: "条事实",
     built: (when: string) => `本版数据生成于 ${when}`,
     questions: "从一个问题开始",
-    picture: "一瞥",
     pictureAlt: (nodes: number, edges: number) =>
-      `关系图：${nodes} 个被多处提到的实体，${edges} 条关系`,
-    pictureNote: "被两份以上事实提到的实体。点一个名字，看它的全部事实。",
+      `关系图：${nodes} 个联系最多的实体，${edges} 条关系`,
+    pictureNote: "联系最多的实体。点一个名字，看它的全部事实。",
     coverage: "收录的报告",
     types: "里面有什么",
     noYear: "未注明年份",

@@ -7,7 +7,8 @@ import { layOut, type Position } from "./layout";
 import type { Network } from "./network";
 
 const FONT = 'system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
-const LONGEST_LABEL = 18;
+const LONGEST_LABEL = 16;
+const PADDING = 60; // labels stand to the right of their nodes
 
 const colourNow = (name: string) => resolveColour(`var(--${name})`);
 
@@ -26,6 +27,7 @@ export function createPicture(box: HTMLElement): Sigma {
     edgeLabelColor: { color: colourNow("ink-quiet") },
     renderEdgeLabels: true,
     defaultDrawNodeHover: drawHover(colourNow("paper"), colourNow("ink"), colourNow("rule")),
+    stagePadding: PADDING,
     zIndex: true,
     minCameraRatio: 0.1,
     maxCameraRatio: 4,
