@@ -100,9 +100,7 @@ def extract_all(tasks: Sequence[Task], workers: int = 1) -> Iterator[Extraction 
         yield from pool.map(extract_file, tasks)
 
 
-def gather(
-    outcomes: Iterable[Extraction | Failure], summary: Summary
-) -> list[Extraction]:
+def gather(outcomes: Iterable[Extraction | Failure], summary: Summary) -> list[Extraction]:
     """Return the extractions among ``outcomes``, counting everything in ``summary``.
 
     Two files with one name are kept apart by the folder; a text that is there twice counts once.

@@ -18,12 +18,6 @@ import ahocorasick
 
 from graph.errors import RuleError
 
-_COMMON_WORDS = """
-平安 长治 和平 安康 文明 平等 朝阳 东方 富强 民主 公主 统一 兴安 长安 新城 中心 城区 新华 团结 解放 建设
-红旗 光明 和谐 向阳 新兴 安定 安全 永安 太平 大同 吉安 文化 河口 江北 江南 江东 河东 河西 河南东 城关 城厢
-东湖 西湖 南山 宝山 金山 青山 白云 友谊 安宁 平和 东升 龙头 公安 开平 兴业 永兴 长兴 泰和 自治 服务 集中 德化 宁化
-和县 建始 石柱 中方 和县 通道 宽城 新建 三江 两江 集美 惠民 利民 便民 宁强 正定 定安 保定 永定 镇远 普定 保山 长宁 安居
-""".strip()
 LEVELS = ("province", "prefecture", "county", "town", "village")
 
 
@@ -135,7 +129,7 @@ class Gazetteer:
     @cached_property
     def common_words(self) -> frozenset[str]:
         """Short names that are also common words of these reports (平安, 长治)."""
-        return frozenset(_COMMON_WORDS.split())
+        return frozenset(row["word"] for row in read_table("common_words.csv"))
 
     def abbreviated(self, sign: str) -> str:
         """Return the path of the place with this one-character name (京, 邕), "" when not one."""

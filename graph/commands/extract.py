@@ -40,15 +40,24 @@ def records(extraction: Extraction, name: str) -> Iterator[dict[str, object]]:
     found: list[tuple[int, int, dict[str, object]]] = []
     for mention in extraction.mentions:
         record = {
-            "kind": "mention", "report": name, "type": mention.type, "start": mention.start,
-            "end": mention.end, "text": mention.text, "canonical": mention.canonical,
+            "kind": "mention",
+            "report": name,
+            "type": mention.type,
+            "start": mention.start,
+            "end": mention.end,
+            "text": mention.text,
+            "canonical": mention.canonical,
         }
         found.append((mention.start, 0, record))
     for relation in extraction.relations:
         record = {
-            "kind": "relation", "report": name, "type": relation.type,
-            "subject": relation.subject, "object": relation.object,
-            "qualifiers": dict(relation.qualifiers), "evidence": relation.evidence,
+            "kind": "relation",
+            "report": name,
+            "type": relation.type,
+            "subject": relation.subject,
+            "object": relation.object,
+            "qualifiers": dict(relation.qualifiers),
+            "evidence": relation.evidence,
         }
         found.append((relation.start, 1, record))
     found.sort(key=lambda item: item[:2])

@@ -7,13 +7,15 @@ import os
 import sys
 import time
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from importlib.resources import files
 from pathlib import Path
 
 from tqdm import tqdm
 
-from graph.build import Extraction, Failure, Summary, build, extract_all, plan
+from graph.build import Failure, Summary, build, extract_all, plan
 from graph.commands.extract import Commands
+from graph.model import Extraction
 from graph.publish.exports import FORMATS, export
 from graph.publish.validation import validate
 from graph.store.generation import open_generation
@@ -23,18 +25,29 @@ from graph.store.rdf import to_dataset
 def add_commands(commands: Commands[argparse.ArgumentParser], data: Path) -> None:
     """Add the three commands to the parser."""
     parser = commands.add_parser("build", help="read reports and publish the graph")
-    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH",
-                        help="report or folder of reports (default: the five of the project)")
+    parser.add_argument(
+        "paths",
+        nargs="*",
+        type=Path,
+        metavar="PATH",
+        help="report or folder of reports (default: the five of the project)",
+    )
     parser.add_argument("--out", type=Path, default=data, help="where to publish (default: data)")
-    parser.add_argument("--workers", type=int, default=min(os.cpu_count() or 1, 8),
-                        help="processes that read reports (default: one per core)")
+    parser.add_argument(
+        "--workers",
+        type=int,
+        default=min(os.cpu_count() or 1, 8),
+        help="processes that read reports (default: one per core)",
+    )
     parser.set_defaults(run=run_build)
     parser = commands.add_parser("validate", help="check the published graph against its shapes")
     parser.add_argument("--data", type=Path, default=data, help="folder of the graph")
     parser.set_defaults(run=run_validate)
     parser = commands.add_parser("export", help="write the graph in another format")
     parser.add_argument("--format", required=True, choices=sorted(FORMATS), help="the format")
-    parser.add_argument("-o", "--output", type=Path, help="file to write (default: standard output)")
+    parser.add_argument(
+        "-o", "--output", type=Path, help="file to write (default: standard output)"
+    )
     parser.add_argument("--data", type=Path, default=data, help="folder of the graph")
     parser.set_defaults(run=run_export)
 
@@ -54,14 +67,15 @@ def run_build(options: argparse.Namespace) -> int:
 class _Progress:
     """Passes outcomes on and shows how far it is: a bar on a terminal, plain lines in a log."""
 
-    def __init__(self, outcomes: object, total: int) -> None:
+    def __init__(self, outcomes: Iterable[Extraction | Failure], total: int) -> None:
         self.outcomes = outcomes
         self.total = total
 
-    def __iter__(self) -> object:
+    def __iter__(self) -> Iterator[Extraction | Failure]:
         terminal = sys.stderr.isatty()
-        bar = tqdm(self.outcomes, total=self.total, desc="reading", unit="report",
-                   disable=not terminal)
+        bar = tqdm(
+            self.outcomes, total=self.total, desc="reading", unit="report", disable=not terminal
+        )
         for number, outcome in enumerate(bar, start=1):
             if not terminal:
                 print(f"read {number}/{self.total} {_name(outcome)}", file=sys.stderr)

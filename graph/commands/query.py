@@ -23,7 +23,9 @@ _FORMATS = {
 def add_commands(commands: Commands[argparse.ArgumentParser], data: Path) -> None:
     """Add the command to the parser."""
     parser = commands.add_parser("query", help="answer a SPARQL query")
-    parser.add_argument("query", metavar="FILE.rq", help="file with the query, - for standard input")
+    parser.add_argument(
+        "query", metavar="FILE.rq", help="file with the query, - for standard input"
+    )
     parser.add_argument("--data", type=Path, default=data, help="folder of the graph")
     parser.add_argument("--format", choices=sorted(_FORMATS), help="form of a table (default: csv)")
     parser.set_defaults(run=run)

@@ -8,7 +8,7 @@ import sys
 from collections import Counter, defaultdict
 from pathlib import Path
 
-from graph.build import load_gazetteer_once, extractor
+from graph.build import extractor, load_gazetteer_once
 from graph.commands.extract import Commands
 from graph.model import Extraction
 from graph.read.report import report_of
@@ -18,12 +18,20 @@ from graph.score import Gold, Tally, changes, compare, merge, read_gold, table
 def add_command(commands: Commands[argparse.ArgumentParser]) -> None:
     """Add the command to the parser."""
     parser = commands.add_parser("score", help="measure the extraction on annotated reports")
-    parser.add_argument("gold", type=Path, metavar="GOLD_DIR",
-                        help="folder with NAME.marked.txt and NAME.relations.jsonl")
+    parser.add_argument(
+        "gold",
+        type=Path,
+        metavar="GOLD_DIR",
+        help="folder with NAME.marked.txt and NAME.relations.jsonl",
+    )
     parser.add_argument("--by-rule", action="store_true", help="precision of every rule")
     parser.add_argument("--errors", action="store_true", help="list what was missed and added")
-    parser.add_argument("--against", type=Path, metavar="RESULT.json",
-                        help="gains and losses against an earlier result")
+    parser.add_argument(
+        "--against",
+        type=Path,
+        metavar="RESULT.json",
+        help="gains and losses against an earlier result",
+    )
     parser.add_argument("--save", type=Path, metavar="RESULT.json", help="write this result")
     parser.set_defaults(run=run)
 
@@ -65,7 +73,9 @@ def _print_rules(pairs: list[tuple[Gold, Extraction]]) -> None:
             key = f"{relation.type} {relation.rule}"
             counts[key][(relation.type, relation.subject, relation.object) in gold.relations] += 1
     print(f"\n{'rule':<44} {'right':>6} {'of':>6} {'precision':>9}")
-    rows = [(c[True] / sum(c.values()), name, c[True], sum(c.values())) for name, c in counts.items()]
+    rows = [
+        (c[True] / sum(c.values()), name, c[True], sum(c.values())) for name, c in counts.items()
+    ]
     for precision, name, right, total in sorted(rows):
         print(f"{name:<44} {right:>6} {total:>6} {precision:9.3f}")
 

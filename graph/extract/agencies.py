@@ -24,7 +24,9 @@ _LEADING = re.compile(
     r"的|和|与|及|在|对|向|由|被|将|各|等|为|以|从|到|了|邀请|聘请|组织|联合|委托|依托|会同|走进|进入|参加|通过|赴|请|是|名|家|个|所有|引进|支持|指导|处罚|查处|起诉|开展|举办"
 )
 _LONGEST = 30
-_OTHER_PLACE = re.compile(r"(?<!^)[省市县区州旗镇乡](?=委(?!员)|人民政府|政府|司法局|公安局|人大|政协|纪委)")
+_OTHER_PLACE = re.compile(
+    r"(?<!^)[省市县区州旗镇乡](?=委(?!员)|人民政府|政府|司法局|公安局|人大|政协|纪委)"
+)
 _OWN_NAME = re.compile(r"^[^市县区]*(?:律师事务所|公司|大学|学院)$")
 _NOT_AFTER_PARTY = re.compile(r"委(?:托|派|任(?!委)|屈|书(?!记)|婉|以|培)")
 
@@ -88,7 +90,14 @@ class Agencies:
         """县纪委监委 names two bodies that work as one: mark each."""
         middle, setting = prefix.end + 2, work_of(doc).setting
         for begin, end, organ in ((start, middle, "纪委"), (middle, middle + 2, "监委")):
-            mark(doc, "Agency", begin, end, self.organs.official(organ, prefix.path, setting), "place-organ")
+            mark(
+                doc,
+                "Agency",
+                begin,
+                end,
+                self.organs.official(organ, prefix.path, setting),
+                "place-organ",
+            )
 
     def body(self, text: str, start: int) -> str:
         """Return the organ's name that begins at ``start``, right after its place, or ""."""
@@ -115,7 +124,12 @@ class Agencies:
         before, after = body[:position], body[position + 1 :]
         if any(True for _ in self.organs.automaton.iter(before)):
             return False
-        return re.match(r"[\u4e00-\u9fff]{2,8}?(?:管理局|建设局|保障局|监督局|服务局|局|委员会|厅)", after) is not None
+        return (
+            re.match(
+                r"[\u4e00-\u9fff]{2,8}?(?:管理局|建设局|保障局|监督局|服务局|局|委员会|厅)", after
+            )
+            is not None
+        )
 
     def _to_last_head(self, body: str, after: str) -> str:
         ends = [
@@ -139,7 +153,22 @@ class Agencies:
             return end == 1 and not re.match(r"员|托|派|任|办(?!公室|理)", rest)
         return not (
             rest.startswith(("长", "员", "级", "部的", "面", "势", "限", "所在", "牌", "址", "点"))
-            and head in ("局", "厅", "院", "所", "办", "队", "处", "中心", "站", "支队", "大队", "中队", "总队")
+            and head
+            in (
+                "局",
+                "厅",
+                "院",
+                "所",
+                "办",
+                "队",
+                "处",
+                "中心",
+                "站",
+                "支队",
+                "大队",
+                "中队",
+                "总队",
+            )
         )
 
     def _free_standing(self, doc: Doc, rule: Rule) -> None:
@@ -185,20 +214,22 @@ class Agencies:
                 mark(doc, "Agency", start, end, canonical, rule.name, reason)
 
     def _station(self, doc: Doc, rule: Rule) -> None:
-        """Mark a station by its own name; it belongs to the office named before, or the county's."""
+        """Mark a station by its own name; it belongs to the office of the county."""
         work = work_of(doc)
         setting = work.setting
-        county = next((p for p in setting.chain[::-1] if setting.level(p) in ("county", "zone")), "")
+        county = next(
+            (p for p in setting.chain[::-1] if setting.level(p) in ("county", "zone")), ""
+        )
         for match in rule.pattern.finditer(work.text):
             start, end = match.span("name")
             if not county or not is_free(doc, start, end):
                 continue
-            short = "公安分局" if self._has_branch(rule, county, setting) else rule.settings["office"]
+            short = "公安分局" if self._has_branch(rule, county) else rule.settings["office"]
             office = self.organs.official(short, county, setting)
             name = work.text[start:end]
             mark(doc, "Agency", start, end, office + name, rule.name, f"{name} → {office}")
 
-    def _has_branch(self, rule: Rule, county: str, setting: Setting) -> bool:
+    def _has_branch(self, rule: Rule, county: str) -> bool:
         """Return whether the police of this county are a branch of the city's (in a 区)."""
         return rule.settings["office"] == "公安局" and county.endswith("区")
 

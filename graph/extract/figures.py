@@ -61,17 +61,19 @@ class Figures:
         for span in marked(doc):
             if span.label_ in ("Document", "Award", "Initiative", "Platform"):
                 hidden[span.start : span.end] = b"\1" * (span.end - span.start)
-        for _, (start, end, _) in work_of(doc).numbers.items():
+        for start, end, _ in work_of(doc).numbers.values():
             hidden[start:end] = b"\1" * (end - start)
-        found: list[Figure] = []
-        for match in self.pattern.finditer(text):
-            if not hidden[match.start("number")] and self._counts(text, match):
-                found.append(_figure(match))
-        for match in self.ratio.finditer(text):
-            found.append(Figure(match.start(), match.end(), match[0], "", ""))
-        for match in self.vague.finditer(text):
-            if not hidden[match.start()]:
-                found.append(Figure(*match.span(), match[0], "", match["unit"]))
+        found = [
+            _figure(match)
+            for match in self.pattern.finditer(text)
+            if not hidden[match.start("number")] and self._counts(text, match)
+        ]
+        found += [Figure(*m.span(), m[0], "", "") for m in self.ratio.finditer(text)]
+        found += [
+            Figure(*m.span(), m[0], "", m["unit"])
+            for m in self.vague.finditer(text)
+            if not hidden[m.start()]
+        ]
         yield from sorted(found, key=lambda figure: figure.start)
 
     def _counts(self, text: str, match: re.Match[str]) -> bool:
@@ -90,13 +92,13 @@ def _is_date(text: str, match: re.Match[str]) -> bool:
     unit, number = match["unit"], match["number"]
     after = text[match.end() : match.end() + 3]
     if unit == "年":
-        return len(number) == 4 or match["about"] is None and not re.match("内|以", after)
+        return len(number) == 4 or (match["about"] is None and not re.match("内|以", after))
     if unit == "月":
         return True
     if unit == "日":
-        return text[match.start("number") - 1 : match.start("number")] == "月" or not re.match(
-            "内|以内", after
-        ) and match["about"] is None
+        return text[match.start("number") - 1 : match.start("number")] == "月" or (
+            not re.match("内|以内", after) and match["about"] is None
+        )
     return False
 
 

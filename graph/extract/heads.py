@@ -84,7 +84,10 @@ class Heads:
         return (
             (not needs or placed or re.search(needs, name) is not None)
             and (not never or re.search(never, name) is None)
-            and (not before or re.search(f"(?:{before})$", text[max(0, start - 16) : start]) is not None)
+            and (
+                not before
+                or re.search(f"(?:{before})$", text[max(0, start - 16) : start]) is not None
+            )
         )
 
 

@@ -102,7 +102,9 @@ def _read_lists() -> dict[str, dict[str, Known]]:
     entries: dict[str, dict[str, Known]] = {}
     for table, column, kind, bare_column in _LISTS:
         for row in read_table(table):
-            bare = row[bare_column].startswith("yes") if bare_column else _is_bare(kind, row[column])
+            bare = (
+                row[bare_column].startswith("yes") if bare_column else _is_bare(kind, row[column])
+            )
             known = Known(kind, row[column], bare)
             for name in (row[column], *split_names(row.get("variants"))):
                 entries.setdefault(key_of(name), {}).setdefault(kind, known)

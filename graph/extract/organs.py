@@ -17,7 +17,7 @@ _LEVEL_WORD = {"province": "省", "prefecture": "市", "county": "县", "zone": 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """How an organ is written after its place, and its full form (with ``{place}`` in it or not)."""
+    """How an organ is written after its place, and its full form (``{place}`` may be in it)."""
 
     short: str
     full: str

@@ -27,7 +27,9 @@ class People:
         self.after_post = re.compile(
             rf"(?:{posts})(?P<name>(?:{surnames})(?:{given})?)(?=同志|{after}|[，。、；（(]|$)"
         )
-        self.comrade = re.compile(rf"(?<![\u4e00-\u9fff])(?P<name>(?:{surnames})(?:{given}))(?=同志)")
+        self.comrade = re.compile(
+            rf"(?<![\u4e00-\u9fff])(?P<name>(?:{surnames})(?:{given}))(?=同志)"
+        )
         self.leader = re.compile(r"习近平(?=总书记|主席|同志|在|：|:|出席|主持|强调|对|作|关于)")
 
     def __call__(self, doc: Doc) -> Doc:

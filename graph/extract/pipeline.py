@@ -23,6 +23,7 @@ from graph.extract import (  # noqa: F401  (each registers its component)
     referring,
     titles,
 )
+from graph.extract.marks import begin, marked, work_of
 from graph.extract.relate import (  # noqa: F401
     awards,
     districts,
@@ -33,7 +34,6 @@ from graph.extract.relate import (  # noqa: F401
 )
 from graph.extract.relate import figures as figure_relations  # noqa: F401
 from graph.extract.relate.findings import findings_of
-from graph.extract.marks import begin, marked, work_of
 from graph.extract.setting import Setting
 from graph.model import Extraction, Mention, Report
 from graph.names import Gazetteer

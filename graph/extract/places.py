@@ -13,7 +13,9 @@ from graph.extract.prefixes import find_prefixes
 from graph.extract.rules import Rule, load_rules
 from graph.extract.setting import Setting
 
-_VILLAGE = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,5}(?:村|社区|嘎查))(?![庄民级镇委居口里落务史支干集风规])")
+_VILLAGE = re.compile(
+    r"(?P<name>[\u4e00-\u9fff]{2,5}(?:村|社区|嘎查))(?![庄民级镇委居口里落务史支干集风规])"
+)
 
 
 @Language.factory("prefixes")
@@ -61,7 +63,9 @@ class Places:
 
     def _with_village(self, doc: Doc, end: int, path: str) -> tuple[int, str]:
         text = work_of(doc).text
-        village = re.compile(r"([\u4e00-\u9fff]{1,5}?(?:村(?!村)|社区|嘎查))(?![庄民级镇委居口里落务])").match(text, end)
+        village = re.compile(
+            r"([\u4e00-\u9fff]{1,5}?(?:村(?!村)|社区|嘎查))(?![庄民级镇委居口里落务])"
+        ).match(text, end)
         if village and is_free(doc, end, village.end()):
             return village.end(), f"{path}/{village[1]}"
         return end, path
@@ -104,5 +108,7 @@ def _villages(text: str, setting: Setting) -> Iterator[tuple[int, int, str]]:
         text,
     ):
         name = match["name"]
-        if setting.own and not re.search(r"[的在各等和与]|示范|法治|农村|乡村|建设|服务|治理", name):
+        if setting.own and not re.search(
+            r"[的在各等和与]|示范|法治|农村|乡村|建设|服务|治理", name
+        ):
             yield match.start("name"), match.end("name"), f"{setting.own}/{name}"

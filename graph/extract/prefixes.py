@@ -1,4 +1,4 @@
-"""What an agency's name begins with: a place's name, or a word that stands for a place (区, 我市)."""
+"""What an agency's name begins with: a place's name, or a word that stands for one (区, 我市)."""
 
 from __future__ import annotations
 
@@ -25,7 +25,9 @@ _NOT_AFTER = re.compile(
     r"|县(?:域|级|乡|直|区|内)|省(?:级|直|内|外|份|际)|州(?:级|直)|镇(?:级|村|街|域)|乡(?:镇|村|贤|土|音|亲|里)"
     r"|旗(?:帜|级|直)|盟(?:级|约)"
 )
-_GENERIC = re.compile(r"(?:各|各个|其他|其它|两|多个|每个|所有|有关|相关|辖区内|先进|兄弟|周边|\d+个?)$")
+_GENERIC = re.compile(
+    r"(?:各|各个|其他|其它|两|多个|每个|所有|有关|相关|辖区内|先进|兄弟|周边|\d+个?)$"
+)
 _TOWN = re.compile(r"[\u4e00-\u9fff]{1,7}?(?:镇|乡|街道|苏木)")
 
 
@@ -44,11 +46,16 @@ def find_prefixes(text: str, setting: Setting, matches: list[PlaceMatch]) -> lis
     """Return all places named or stood for in ``text``, in reading order, without overlap."""
     own_towns = list(_towns(text, setting))
     matches = [
-        m for m in matches
+        m
+        for m in matches
         if not (m.is_short and any(t.start <= m.start < t.end for t in own_towns))
     ]
     named = list(_own_name(text, setting))
-    named += [p for p in chains(text, setting, matches) if not any(o.start <= p.start < o.end for o in named)]
+    named += [
+        p
+        for p in chains(text, setting, matches)
+        if not any(o.start <= p.start < o.end for o in named)
+    ]
     taken = bytearray(len(text))
     for prefix in named:
         taken[prefix.start : prefix.end] = b"\1" * (prefix.end - prefix.start)
@@ -93,7 +100,10 @@ def _own_name(text: str, setting: Setting) -> Iterator[Prefix]:
     if not own or own in gazetteer.by_path or setting.own_level == "town":
         return
     name = own.rpartition("/")[2]
-    for match in re.finditer(rf"(?:{re.escape(setting.prefix(own.rpartition('/')[0]).rstrip('市县'))}市?)?{re.escape(name)}", text):
+    for match in re.finditer(
+        rf"(?:{re.escape(setting.prefix(own.rpartition('/')[0]).rstrip('市县'))}市?)?{re.escape(name)}",
+        text,
+    ):
         yield Prefix(match.start(), match.end(), own, "")
 
 
@@ -121,7 +131,7 @@ def resolve_place(match: PlaceMatch, setting: Setting, above: str, text: str) ->
     common = match.word in setting.gazetteer.common_words
     if common and near[0].path not in setting.chain:
         return "", ""
-    if match.is_short and not _short_counts(match, near[0], setting, text):
+    if match.is_short and not _short_counts(match, near[0], setting):
         return "", ""
     best = [p for p in near if _distance(p, setting) == _distance(near[0], setting)]
     if len(best) > 1:
@@ -148,7 +158,7 @@ def _distance(place: Place, setting: Setting) -> tuple[int, int]:
     return (-shared if shared > 1 or len(parts) > 2 else 0, _ORDER.get(place.level, 3))
 
 
-def _short_counts(match: PlaceMatch, place: Place, setting: Setting, text: str) -> bool:
+def _short_counts(match: PlaceMatch, place: Place, setting: Setting) -> bool:
     if len(match.word) < 2 or match.word in setting.gazetteer.common_words:
         return place.path == setting.own and len(match.word) > 1
     if place.level == "province":
@@ -186,8 +196,10 @@ def _anaphors(text: str, setting: Setting) -> Iterator[Prefix]:
         word, start = match["word"], match.start("word")
         if match["own"] == "全":
             continue
-        if not match["own"] and text[start - 1 : start] and text[start - 1] in _NOT_BEFORE.get(
-            word, ""
+        if (
+            not match["own"]
+            and text[start - 1 : start]
+            and text[start - 1] in _NOT_BEFORE.get(word, "")
         ):
             continue
         if _NOT_AFTER.match(text, start + len(word) - 1) or _GENERIC.search(

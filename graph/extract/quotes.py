@@ -49,7 +49,7 @@ def find_quotes(text: str) -> Iterator[Quote]:
 
 def _close(text: str, start: int, opening: str) -> int:
     limit = min(len(text), start + _LONGEST)
-    if opening in "\"＂" and text.count(opening, text.rfind("\n", 0, start) + 1, start) % 2:
+    if opening in '"＂' and text.count(opening, text.rfind("\n", 0, start) + 1, start) % 2:
         return 0
     close = text.find(_PAIRS[opening], start + 1, limit)
     stop = text.find("\n", start, limit)
@@ -150,7 +150,9 @@ class Quotes:
         names = {
             span.text[1:-1]: (span.label_, span.kb_id_)
             for span in marked(doc)
-            if span.id_ == "quoted" and span.text[:1] in _PAIRS and span.text[-1:] in _PAIRS.values()
+            if span.id_ == "quoted"
+            and span.text[:1] in _PAIRS
+            and span.text[-1:] in _PAIRS.values()
         }
         for company in companies:
             quote = company.quote

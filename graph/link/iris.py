@@ -90,7 +90,9 @@ def place_in_name(name: str, setting: Setting) -> str:
 def _first_place(name: str, setting: Setting) -> str:
     prefixes = find_prefixes(name, setting, setting.gazetteer.find(name))
     first = prefixes[0] if prefixes else None
-    return first.path if first and first.start == 0 and not first.reason.endswith(first.path) else ""
+    return (
+        first.path if first and first.start == 0 and not first.reason.endswith(first.path) else ""
+    )
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Statements: each claim once, with its qualifiers and all the evidence that reports give for it."""
+"""Statements: each claim once, with its qualifiers and all the evidence for it."""
 
 from __future__ import annotations
 

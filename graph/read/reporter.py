@@ -34,7 +34,9 @@ _AGENCY_NAME = re.compile(
 )
 _AGENCY_END = ("局", "委", "办", "厅", "院", "所", "公司", "委员会", "支队", "大队", "中心")
 _TOWN_ALONE = re.compile(r"([\u4e00-\u9fff]{1,8}?(?:镇|乡|街道|苏木))(?!局)")
-_ZONE_NAME = re.compile(r"[\u4e00-\u9fff]{2,10}?(?:新区|高新区|经开区|开发区|园区|示范区|度假区|保税区|合作区)$")
+_ZONE_NAME = re.compile(
+    r"[\u4e00-\u9fff]{2,10}?(?:新区|高新区|经开区|开发区|园区|示范区|度假区|保税区|合作区)$"
+)
 _TOWN_NAME = re.compile(r"(?=([\u4e00-\u9fff]{1,7}(?:镇|乡|街道|苏木)))")
 _TOWN_WORDS = ("镇", "乡", "街道")
 _ZONE_WORDS = ("新区", "高新区", "经开区", "开发区", "园区")
@@ -165,7 +167,11 @@ def _likeliest_place(text: str, matches: list[PlaceMatch], gazetteer: Gazetteer)
     if said in _TOWN_WORDS:
         return _likeliest_town(towns, said, scores)
     best = sorted(
-        ((_fit(path, scores, said), -path.count("/"), path) for path in scores if _suits(path, said)),
+        (
+            (_fit(path, scores, said), -path.count("/"), path)
+            for path in scores
+            if _suits(path, said)
+        ),
         reverse=True,
     )
     if not best or (len(best) > 1 and best[0][:2] == best[1][:2]):
@@ -192,9 +198,7 @@ def _own_word(text: str) -> str:
     return own.most_common(1)[0][0]
 
 
-def _place_scores(
-    text: str, matches: list[PlaceMatch], towns: Counter[Place]
-) -> Counter[str]:
+def _place_scores(text: str, matches: list[PlaceMatch], towns: Counter[Place]) -> Counter[str]:
     """Return how much speaks for each place: a name that acts or heads a title counts most."""
     scores: Counter[str] = Counter()
     for match in matches:
@@ -225,8 +229,11 @@ def _named_towns(text: str, gazetteer: Gazetteer) -> Counter[Place]:
 
 def _likeliest_town(towns: Counter[Place], said: str, scores: Counter[str]) -> str:
     ranked = sorted(
-        ((count + scores[town.parent], town.path) for town, count in towns.items()
-         if town.name.endswith(said)),
+        (
+            (count + scores[town.parent], town.path)
+            for town, count in towns.items()
+            if town.name.endswith(said)
+        ),
         reverse=True,
     )
     return ranked[0][1] if ranked else ""
@@ -239,7 +246,9 @@ def _zone_of(paths: list[str], said: str, gazetteer: Gazetteer) -> str:
         zones = [
             place.path
             for place in gazetteer.places
-            if place.level == "zone" and place.parent in above and "/" in place.parent
+            if place.level == "zone"
+            and place.parent in above
+            and "/" in place.parent
             and any(zone_word(said, name) for name in (place.name, *place.short_names))
         ]
         if len(zones) == 1:

@@ -1,1 +1,1 @@
-"""Relations between the mentions: one component per relation, all writing to one set of findings."""
+"""Relations between the mentions: one component each, all writing to one set."""

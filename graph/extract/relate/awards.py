@@ -11,10 +11,18 @@ from graph.extract.marks import marked, work_of
 from graph.extract.relate.findings import Findings, Slot, date_before, findings_of, part_at, slots
 
 _STATUS = (
-    ("renewed", re.compile(r"通过(?:[^，。；]{0,10})复核|保留[^，。；]{0,8}称号|复审|蝉联|复评"), "both"),
+    (
+        "renewed",
+        re.compile(r"通过(?:[^，。；]{0,10})复核|保留[^，。；]{0,8}称号|复审|蝉联|复评"),
+        "both",
+    ),
     ("proposed", re.compile(r"拟获|拟授予|拟命名|拟表彰|推荐为?[^，。；]{0,20}$|公示"), "near"),
     ("candidate", re.compile(r"备选|候选|入围|提名|推荐对象|培育对象"), "near"),
-    ("applied", re.compile(r"争创|申报|创建(?!成功|成为|为|成)|申请|争取|力争|冲刺|助力|创评|参评|争当"), "left"),
+    (
+        "applied",
+        re.compile(r"争创|申报|创建(?!成功|成为|为|成)|申请|争取|力争|冲刺|助力|创评|参评|争当"),
+        "left",
+    ),
     ("applied", re.compile(r"^(?:的)?(?:创建|争创|申报|评选)"), "right"),
 )
 _WON = re.compile(
@@ -48,19 +56,30 @@ def _award(findings: Findings, slot: Slot) -> None:
     for subject, near in _recipients(findings, slot, agents):
         where = findings.evidence(near, span.start, span.end)
         findings.add(
-            "receivedAward", subject, (span.kb_id_, "Award"), where, "award-" + status,
+            "receivedAward",
+            subject,
+            (span.kb_id_, "Award"),
+            where,
+            "award-" + status,
             "" if near is not None else "主语承前或为报告者",
-            status=status, date=date, conferredBy=conferred,
+            status=status,
+            date=date,
+            conferredBy=conferred,
         )
 
 
 def _status(findings: Findings, slot: Slot) -> str:
-    start, end = findings.clauses.clause(slot.span.start)
+    start, _ = findings.clauses.clause(slot.span.start)
     _, stop = findings.clauses.sentence(slot.span.end)
     left = findings.text[start : slot.group[0].start]
     near_right = findings.text[slot.group[-1].end : min(stop, slot.group[-1].end + 24)]
     for status, pattern, side in _STATUS:
-        text = {"left": left[-24:], "right": near_right, "near": left[-20:] + near_right, "both": left + near_right}[side]
+        text = {
+            "left": left[-24:],
+            "right": near_right,
+            "near": left[-20:] + near_right,
+            "both": left + near_right,
+        }[side]
         if pattern.search(text) and not (status == "applied" and _WON.search(left[-8:])):
             return status
     if _WON.search(left) or _WON.search(findings.text[max(start - 30, 0) : slot.span.start]):
@@ -69,7 +88,7 @@ def _status(findings: Findings, slot: Slot) -> str:
 
 
 def _conferrers(findings: Findings, slot: Slot) -> tuple[str, set[int]]:
-    """Return who conferred the award, joined with 、, and where those agencies start (被A、B评为)."""
+    """Return who conferred the award, joined with 、, and where they start (被A、B评为)."""
     start, _ = findings.clauses.sentence(slot.span.start)
     agencies = sorted(
         (s for s in marked(findings.doc, "Agency") if start <= s.start < slot.span.start),
@@ -82,7 +101,16 @@ def _conferrers(findings: Findings, slot: Slot) -> tuple[str, set[int]]:
         if before in ("被", "获", "受") or after_last:
             agents.append(span)
     if not agents:
-        agents = [s for s in agencies if re.match(r"[^，。；]{0,30}(?:召开|举行|举办|授予|表彰|命名|通报)", findings.text[s.end : s.end + 34]) and s.start < slot.span.start - 6 and findings.clauses.clause(s.start)[0] != findings.clauses.clause(slot.span.start)[0]]
+        agents = [
+            s
+            for s in agencies
+            if re.match(
+                r"[^，。；]{0,30}(?:召开|举行|举办|授予|表彰|命名|通报)",
+                findings.text[s.end : s.end + 34],
+            )
+            and s.start < slot.span.start - 6
+            and findings.clauses.clause(s.start)[0] != findings.clauses.clause(slot.span.start)[0]
+        ]
     return "、".join(dict.fromkeys(s.kb_id_ for s in agents)), {s.start for s in agents}
 
 
@@ -103,7 +131,9 @@ def _recipients(
         if start <= s.start < slot.group[0].start and s.start not in agents
     ]
     verb = next((m for m in _WON.finditer(findings.text, start, slot.group[0].start)), None)
-    before = sorted((s for s in inside if verb is None or s.end <= verb.start()), key=lambda s: s.start)
+    before = sorted(
+        (s for s in inside if verb is None or s.end <= verb.start()), key=lambda s: s.start
+    )
     people = [s for s in before if s.label_ == "Person"]
     if people:
         return [((s.kb_id_, s.label_), s) for s in people]
@@ -138,7 +168,9 @@ def _counts(left: str, slot: Slot) -> list[str]:
     return [found[-1]]
 
 
-_STRIVING = re.compile(r"争创(?P<award>(?:全国|全省|全区|自治区级?|省级)?[\u4e00-\u9fff]{2,20}示范[市县区镇村州旗])")
+_STRIVING = re.compile(
+    r"争创(?P<award>(?:全国|全省|全区|自治区级?|省级)?[\u4e00-\u9fff]{2,20}示范[市县区镇村州旗])"
+)
 
 
 def _title_awards(findings: Findings) -> None:
@@ -149,6 +181,10 @@ def _title_awards(findings: Findings) -> None:
         striving = any(key[0] == "receivedAward" and key[1] == own for key in findings.relations)
         if match and own and not striving:
             findings.add(
-                "receivedAward", (own, "District"), (match["award"], "Award"),
-                (span.start, span.end), "title-strives", status="applied",
+                "receivedAward",
+                (own, "District"),
+                (match["award"], "Award"),
+                (span.start, span.end),
+                "title-strives",
+                status="applied",
             )

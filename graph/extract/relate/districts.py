@@ -42,8 +42,11 @@ def _joined_names(findings: Findings) -> None:
     for prefix in work.prefixes:
         for lower, upper in prefix.joined:
             findings.add(
-                "partOf", (lower, "District"), (upper, "District"),
-                (prefix.start, prefix.end), "joined-name",
+                "partOf",
+                (lower, "District"),
+                (upper, "District"),
+                (prefix.start, prefix.end),
+                "joined-name",
             )
     for span in marked(findings.doc, "District"):
         village = re.search(r"(?:镇|乡|街道|苏木)[\u4e00-\u9fff]+(?:村|社区|嘎查)$", span.text)
@@ -60,8 +63,11 @@ def _places_below(findings: Findings) -> None:
         shown = any(key[0] == "partOf" and key[1] == path for key in findings.relations)
         if below and not shown:
             findings.add(
-                "partOf", (path, "District"), (setting.own, "District"),
-                findings.clauses.clause(span.start), "below-the-reporter",
+                "partOf",
+                (path, "District"),
+                (setting.own, "District"),
+                findings.clauses.clause(span.start),
+                "below-the-reporter",
             )
 
 
@@ -75,11 +81,18 @@ def _nested_in_agencies(findings: Findings) -> None:
             continue
         upper = next((p.path for p in work.prefixes if p.start == span.start and not p.joined), "")
         for match in matches[1:]:
-            lower = [p.path for p in match.places if upper and p.parent == upper and not p.successor]
-            if len(lower) == 1 and re.match(r"分局|生态环境局|自然资源局|大队|支队|海关|税务局|区分局", span.text[match.end :]):
+            lower = [
+                p.path for p in match.places if upper and p.parent == upper and not p.successor
+            ]
+            if len(lower) == 1 and re.match(
+                r"分局|生态环境局|自然资源局|大队|支队|海关|税务局|区分局", span.text[match.end :]
+            ):
                 findings.add(
-                    "partOf", (lower[0], "District"), (upper, "District"),
-                    (span.start, span.end), "named-in-agency",
+                    "partOf",
+                    (lower[0], "District"),
+                    (upper, "District"),
+                    (span.start, span.end),
+                    "named-in-agency",
                 )
 
 
@@ -104,11 +117,15 @@ def _partner_group(findings: Findings, group: list[Span]) -> None:
     after = text[group[-1].end : min(end, group[-1].end + 40)]
     if not _TOGETHER.search(after):
         return
-    introduced = [k for k, s in enumerate(group) if _WITH.search(text[max(start, s.start - 2) : s.start])]
+    introduced = [
+        k for k, s in enumerate(group) if _WITH.search(text[max(start, s.start - 2) : s.start])
+    ]
     if not introduced:
         return
     first = introduced[0]
-    subjects = group[:first] or list(findings.clauses.subject(group[0].start - 1, same_sentence=True))
+    subjects = group[:first] or list(
+        findings.clauses.subject(group[0].start - 1, same_sentence=True)
+    )
     actor = subjects[-1].kb_id_ if subjects and subjects[-1].label_ == "District" else setting.own
     initiative = next(
         (s.kb_id_ for s in marked(findings.doc, "Initiative") if start <= s.start < end), ""
@@ -116,7 +133,10 @@ def _partner_group(findings: Findings, group: list[Span]) -> None:
     for span in group[first:]:
         if actor and span.kb_id_ != actor and not actor.startswith(span.kb_id_ + "/"):
             findings.add(
-                "partnersWith", (actor, "District"), (span.kb_id_, "District"),
-                findings.evidence(None, group[0].start, group[-1].end), "signed-with",
+                "partnersWith",
+                (actor, "District"),
+                (span.kb_id_, "District"),
+                findings.evidence(None, group[0].start, group[-1].end),
+                "signed-with",
                 initiative=initiative,
             )

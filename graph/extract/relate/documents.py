@@ -29,9 +29,13 @@ _CARRIES_OUT = re.compile(r"(?:贯彻落实|落实|贯彻|实施|执行|推进|�
 _ADJACENT = re.compile(r"(?:[、和 ]|制定的|印发的|出台的|发布的|下发的|的)*$")
 _DRAFT = re.compile(r"草案|征求意见|送审稿|讨论稿")
 _REVISED = re.compile(r"修订|修改|修编")
-_BASIS = re.compile(r"(?:根据|按照|依据|依照|贯彻落实|落实|贯彻|围绕|对照|遵照|执行|转发|结合)[^，。；]*$")
+_BASIS = re.compile(
+    r"(?:根据|按照|依据|依照|贯彻落实|落实|贯彻|围绕|对照|遵照|执行|转发|结合)[^，。；]*$"
+)
 _SIGNED = re.compile(r"(?:签订|签署|签定|缔结|会签)[^，。；《]{0,6}$")
-_DRAWN_UP = re.compile(r"(?:印发|制定|出台|修订|编制|做好|起草|下发|发布|制发|拟定|研究制定)[^，。；《]{0,10}$")
+_DRAWN_UP = re.compile(
+    r"(?:印发|制定|出台|修订|编制|做好|起草|下发|发布|制发|拟定|研究制定)[^，。；《]{0,10}$"
+)
 
 
 @Language.factory("relate_documents")
@@ -127,7 +131,8 @@ class DocumentRelations:
             join = _ADJACENT.search(findings.text, max(0, position - 4), position)
             at = join.start() if join else position
             named = next(
-                (s for s in marked(findings.doc, "Agency") if s.end == at or s.end == position), None
+                (s for s in marked(findings.doc, "Agency") if s.end == at or s.end == position),
+                None,
             )
             if named is None:
                 return found
@@ -141,7 +146,9 @@ class DocumentRelations:
         if acts and _SIGNED.search(slot.left):
             return self._parties(findings, slot)
         spans = (
-            findings.clauses.subject(slot.span.start, same_sentence=True, posts=True) if acts else ()
+            findings.clauses.subject(slot.span.start, same_sentence=True, posts=True)
+            if acts
+            else ()
         )
         agencies = [(s.kb_id_, s.label_) for s in spans if s.label_ == "Agency"]
         if agencies:
@@ -170,7 +177,7 @@ class DocumentRelations:
             if start <= s.start < slot.group[0].start
         ]
         actors = findings.actors(slot.span.start, same_sentence=True)
-        return list(dict.fromkeys([*named, *actors] if not named else named))
+        return list(dict.fromkeys(named or actors))
 
     def _title_issuers(self, findings: Findings, span: Span) -> list[tuple[str, str]]:
         """Return the agencies with which a title begins (鹿寨县司法局关于…的通知)."""
@@ -183,7 +190,9 @@ class DocumentRelations:
             if prefix.start not in (start, 0) or "全" in title[prefix.start : prefix.end]:
                 break
             body = self.agencies.body(title, prefix.end)
-            if body.startswith("人民政府") and not body.startswith(("人民政府办公", "人民政府信访")):
+            if body.startswith("人民政府") and not body.startswith(
+                ("人民政府办公", "人民政府信访")
+            ):
                 body = "人民政府"
             rest = title[prefix.end + len(body) :]
             if not body or rest == "":
@@ -215,7 +224,9 @@ class DocumentRelations:
         tail = slot.left[-14:]
         if rule and re.search(r"起草|草拟", tail):
             return "draft"
-        if rule and (_REVISED.search(tail) or re.search(r"[（(].{0,8}修订.{0,2}[）)]$", span.kb_id_)):
+        if rule and (
+            _REVISED.search(tail) or re.search(r"[（(].{0,8}修订.{0,2}[）)]$", span.kb_id_)
+        ):
             return "revised"
         return "issued"
 
@@ -233,13 +244,20 @@ class DocumentRelations:
         span = slot.span
         if rule.name == "applied" and self._only_basis(findings, slot, issued):
             return
-        if any(r.type == "issuedBy" and r.subject == span.kb_id_ and r.rule != "named-issuer" for r in findings.relations.values()):
+        if any(
+            r.type == "issuedBy" and r.subject == span.kb_id_ and r.rule != "named-issuer"
+            for r in findings.relations.values()
+        ):
             return
         for name, kind in findings.actors(span.start):
             subjects = findings.clauses.subject(span.start)
             where = findings.evidence(subjects[0] if subjects else None, span.start, span.end)
             findings.add(
-                "follows", (name, kind), (span.kb_id_, "Document"), where, rule.name,
+                "follows",
+                (name, kind),
+                (span.kb_id_, "Document"),
+                where,
+                rule.name,
                 mode=rule.settings["mode"],
             )
 
@@ -264,8 +282,11 @@ class DocumentRelations:
                     findings.text[start : nested[0] + 1]
                 ):
                     findings.add(
-                        "implements", (outer.kb_id_, "Document"), (parent.kb_id_, "Document"),
-                        findings.evidence(None, start, end), "title-names-parent",
+                        "implements",
+                        (outer.kb_id_, "Document"),
+                        (parent.kb_id_, "Document"),
+                        findings.evidence(None, start, end),
+                        "title-names-parent",
                     )
 
     def _basis(self, findings: Findings, found: list[Slot], issued: set[int]) -> None:
@@ -278,9 +299,14 @@ class DocumentRelations:
                 basis = other.span
                 if not begin <= basis.start < slot.group[0].start or basis.start in issued:
                     continue
-                if _BASIS.search(other.left) and title_key(basis.kb_id_) != title_key(slot.span.kb_id_):
+                if _BASIS.search(other.left) and title_key(basis.kb_id_) != title_key(
+                    slot.span.kb_id_
+                ):
                     where = (findings.clauses.clause(basis.start)[0], slot.span.end)
                     findings.add(
-                        "implements", (slot.span.kb_id_, "Document"), (basis.kb_id_, "Document"),
-                        where, "on-the-basis-of",
+                        "implements",
+                        (slot.span.kb_id_, "Document"),
+                        (basis.kb_id_, "Document"),
+                        where,
+                        "on-the-basis-of",
                     )

@@ -13,11 +13,22 @@ from graph.extract.relate.findings import Findings, findings_of, part_at
 from graph.model import REPORTS
 
 _YEAR = re.compile(r"(20\d\d)\s*年(?!\d{1,2}月\d{0,2}日?前)")
-_FROM_TO = re.compile(r"(?:由|从)(?:原来的?|原)?[^，。；]{0,14}$")
-_TIME = re.compile(
-    r"^(?:截至[^，,]*[，,]|20\d\d年(?:度|来|以来|全年|底)?[，,]?|\d{1,2}月(?:份|底)?[，,]?|今年以来[，,]?|全年|目前[，,]?|其中[：:，,]?|共计?|累计|[一二三四五六七八九]是|[\s　，,])+"
+_CHANGED = re.compile(
+    r"提升|增加|上升|下降|压缩|减少|提高|增长|增至|降至|升至"
+)  # 从2020年的A提升至B
+_COMPARED = re.compile(r"同期|相比|同比|上年")
+_TIME_WORDS = (
+    r"截至[^，,]*[，,]",
+    r"20\d\d年(?:度|来|以来|全年|底)?[，,]?",
+    r"\d{1,2}月(?:份|底)?[，,]?",
+    r"(?:今年以来|目前)[，,]?",
+    r"其中[：:，,]?",
+    r"全年|共计?|累计|[一二三四五六七八九]是|[\s　，,]",
 )
-_TRAILING = re.compile(r"(?:共计|共有|总计|累计|达到|已达|约为|高达|分别为|分别达|达|为|共|约|超|近|至|到|逾|各|仅|了)+$")
+_TIME = re.compile(rf"^(?:{'|'.join(_TIME_WORDS)})+")
+_TRAILING = re.compile(
+    r"(?:共计|共有|总计|累计|达到|已达|约为|高达|分别为|分别达|达|为|共|约|超|近|至|到|逾|各|仅|了)+$"
+)
 
 
 @Language.factory("relate_figures")
@@ -32,10 +43,16 @@ def relate_figures(doc: Doc) -> Doc:
         subject, near = _subject(findings, figure)
         where = findings.evidence(near, figure.start, figure.end)
         findings.add(
-            REPORTS, subject, (figure.text.strip(), ""), where, "figure",
+            REPORTS,
+            subject,
+            (figure.text.strip(), ""),
+            where,
+            "figure",
             "" if near is not None else "主语承前或为报告者",
-            indicator=indicator(findings, figure), year=_year(findings, figure),
-            value=figure.value, unit=figure.unit,
+            indicator=indicator(findings, figure),
+            year=_year(findings, figure),
+            value=figure.value,
+            unit=figure.unit,
         )
     return doc
 
@@ -58,19 +75,18 @@ def _year(findings: Findings, figure: Figure) -> str:
     """Return the year that the clause, then the sentence gives; else the one the report covers."""
     clause_start, clause_end = findings.clauses.clause(figure.start)
     start, _ = findings.clauses.sentence(figure.start)
-    near = _YEAR.findall(findings.text, clause_start, figure.start)
+    text, covered = findings.text, findings.year
+    near = list(_YEAR.finditer(text, clause_start, figure.start))
     if near:
-        changes = re.search(r"(?:提升|增加|上升|下降|压缩|减少|提高|增长|增至|降至|升)(?:到|至|了)?", findings.text[clause_start : figure.start])
-        if changes and len(near) == 1 and findings.text.rfind(near[0], clause_start, figure.start) < clause_start + changes.start() and _FROM_TO.search(findings.text[clause_start : clause_start + changes.start()].split(near[0])[0] + "从"):
-            return findings.year
-        return near[-1]
-    before = _YEAR.findall(findings.text, start, clause_start)
-    if before and re.search(r"同期|相比|同比|上年", findings.text[start:clause_end]):
-        return before[0] if "相比" not in findings.text[start:figure.start] else findings.year
+        between = text[near[-1].end() : figure.start]
+        return covered if _CHANGED.search(between) else str(near[-1][1])
+    before = _YEAR.findall(text, start, clause_start)
+    if before and _COMPARED.search(text[start:clause_end]):
+        return covered if "相比" in text[start : figure.start] else str(before[0])
     part = part_at(findings, figure.start)
     if part.kind == "plan" and part.year:
         return part.year
-    return before[-1] if before and before[-1] <= (findings.year or "9999") else findings.year
+    return str(before[-1]) if before and before[-1] <= (covered or "9999") else covered
 
 
 def indicator(findings: Findings, figure: Figure) -> str:
@@ -84,5 +100,5 @@ def indicator(findings: Findings, figure: Figure) -> str:
         left = left.removeprefix(span.text)
     left = _TRAILING.sub("", _TIME.sub("", left)).strip("，,、：:（( ")
     later = [f.start for f in figures_of(findings.doc) if figure.end <= f.start < end]
-    right = findings.text[figure.end : min([end, *later])].strip("，,、：:（() 。；）)")
+    right = findings.text[figure.end : min([end, *later])].strip("，,、：:（）() 。；")
     return f"{left}{right}" if left and right and len(left) < 8 else left or right

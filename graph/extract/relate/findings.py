@@ -106,11 +106,17 @@ def findings_of(doc: Doc) -> Findings:
 def slots(findings: Findings, kind: str) -> Iterator[Slot]:
     """Yield the mentions of a type with the words around the list that each stands in."""
     spans = sorted(marked(findings.doc, kind), key=lambda s: (s.start, -s.end))
-    outer = [s for i, s in enumerate(spans) if not any(o.end >= s.end for o in spans[max(0, i - 4) : i] if o.start < s.start)]
+    outer = [
+        s
+        for i, s in enumerate(spans)
+        if not any(o.end >= s.end for o in spans[max(0, i - 4) : i] if o.start < s.start)
+    ]
     index = 0
     while index < len(outer):
         last = index
-        while last + 1 < len(outer) and _joined(findings.text, outer[last].end, outer[last + 1].start):
+        while last + 1 < len(outer) and _joined(
+            findings.text, outer[last].end, outer[last + 1].start
+        ):
             last += 1
         group = tuple(outer[index : last + 1])
         start, _ = findings.clauses.sentence(group[0].start)
@@ -138,7 +144,9 @@ def first_rule(rules: tuple[Rule, ...], slot: Slot) -> Rule | None:
     return None
 
 
-_DATE = re.compile(r"(?<![\d—－–-])(20\d\d)年(?!—)(?:(?:度|初|底)|(\d{1,2})月(?:(\d{1,2})日)?)?|(?<![\d年])(\d{1,2})月(?:(\d{1,2})日)?(?!份?起)")
+_DATE = re.compile(
+    r"(?<![\d—－–-])(20\d\d)年(?!—)(?:(?:度|初|底)|(\d{1,2})月(?:(\d{1,2})日)?)?|(?<![\d年])(\d{1,2})月(?:(\d{1,2})日)?(?!份?起)"
+)
 
 
 def date_before(findings: Findings, position: int) -> str:
@@ -153,13 +161,17 @@ def date_before(findings: Findings, position: int) -> str:
         month, day = match[2] or match[4], match[3] or match[5]
         if not year or (month and not 1 <= int(month) <= 12):
             continue
-        found = year + (f"-{int(month):02d}" if month else "") + (
-            f"-{int(day):02d}" if month and day and 1 <= int(day) <= 31 else ""
+        found = (
+            year
+            + (f"-{int(month):02d}" if month else "")
+            + (f"-{int(day):02d}" if month and day and 1 <= int(day) <= 31 else "")
         )
     return found
 
 
-_PLAN_HEADING = re.compile(r"下一步|下步|工作打算|工作计划|工作思路|工作安排|今后|下一阶段|努力方向|工作重点|明年|展望")
+_PLAN_HEADING = re.compile(
+    r"下一步|下步|工作打算|工作计划|工作思路|工作安排|今后|下一阶段|努力方向|工作重点|明年|展望"
+)
 _PROBLEM_HEADING = re.compile(r"问题|不足|短板|困难|差距|薄弱")
 _PLANNED = re.compile(r"(?:将|拟|计划|下一步|准备|争取|力争|谋划|筹备)[^，。；]{0,12}$")
 

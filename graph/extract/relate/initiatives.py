@@ -17,8 +17,12 @@ _PILOT = re.compile(r"试点|先行先试|试行")
 _NEGATED = re.compile(r"(?:未|尚未|没有|未能|不再|取消|缺乏|不够|还不|暂未)[^，。；]{0,10}$")
 _BACKGROUND = re.compile(r"(?:随着|由于|因)[^，。；]*$")
 _UNDER = re.compile(r"(?:根据|按照|依据|依照|转发)[^。；]*$")
-_SPREAD = re.compile(r"(?P<place>(?:全|我)(?:区|省|市|县|州|旗|盟)|自治区)(?:范围内?)?(?:内)?(?:复制)?推广")
-_CARRY = re.compile(r"(?:开展|推行|落实|实施|推进|推动|全面|启动|深化|继续|实行|组织)[^，。；]{0,20}$")
+_SPREAD = re.compile(
+    r"(?P<place>(?:全|我)(?:区|省|市|县|州|旗|盟)|自治区)(?:范围内?)?(?:内)?(?:复制)?推广"
+)
+_CARRY = re.compile(
+    r"(?:开展|推行|落实|实施|推进|推动|全面|启动|深化|继续|实行|组织)[^，。；]{0,20}$"
+)
 
 
 @Language.factory("relate_initiatives")
@@ -53,10 +57,15 @@ def _adopted(findings: Findings, slot: Slot, planned: bool) -> None:
     year = (part.year if part.kind == "plan" else "") if planned else findings.year
     where = findings.evidence(spans[0] if spans else None, span.start, span.end)
     for actor in findings.actors(span.start):
-        if planned and any(key[0] == "adopts" and key[2] == span.kb_id_ for key in findings.relations):
+        if planned and any(
+            key[0] == "adopts" and key[2] == span.kb_id_ for key in findings.relations
+        ):
             return
         findings.add(
-            "adopts", actor, (span.kb_id_, "Initiative"), where,
+            "adopts",
+            actor,
+            (span.kb_id_, "Initiative"),
+            where,
             "planned" if planned else "carried-out",
             "" if spans else "主语承前或为报告者",
             role="planned" if planned else _role(findings, slot),
@@ -74,8 +83,13 @@ def _spread(findings: Findings, slot: Slot) -> None:
     if place is not None:
         where = findings.evidence(None, slot.span.start, at + len(match["place"]) + 2)
         findings.add(
-            "adopts", (place.kb_id_, "District"), (slot.span.kb_id_, "Initiative"), where,
-            "spread-in", role="adopted", year=findings.year,
+            "adopts",
+            (place.kb_id_, "District"),
+            (slot.span.kb_id_, "Initiative"),
+            where,
+            "spread-in",
+            role="adopted",
+            year=findings.year,
         )
 
 
@@ -90,7 +104,7 @@ def _role(findings: Findings, slot: Slot) -> str:
 
 
 def _under_document(findings: Findings, slot: Slot) -> None:
-    """根据《A》…开展“X”; 印发《X工作方案》，全面推行“X”: the initiative carries out the document."""
+    """根据《A》…开展“X”; 印发《X方案》，全面推行“X”: the initiative carries out the document."""
     span = slot.span
     _named_in_title(findings, slot)
     if not _CARRY.search(slot.left):
@@ -102,10 +116,13 @@ def _under_document(findings: Findings, slot: Slot) -> None:
         left = findings.text[start : document.start]
         issued = ("issuedBy", document.kb_id_) in {k[:2] for k in findings.relations}
         based = _UNDER.search(left) is not None
-        if based or (issued and _is_plan_for(document, span, left)):
+        if based or (issued and _is_plan_text(document, left)):
             findings.add(
-                "implements", (span.kb_id_, "Initiative"), (document.kb_id_, "Document"),
-                (findings.clauses.clause(document.start)[0], span.end), "carried-out-under",
+                "implements",
+                (span.kb_id_, "Initiative"),
+                (document.kb_id_, "Document"),
+                (findings.clauses.clause(document.start)[0], span.end),
+                "carried-out-under",
             )
 
 
@@ -119,14 +136,17 @@ def _named_in_title(findings: Findings, slot: Slot) -> None:
             continue
         issued = ("issuedBy", document.kb_id_) in {k[:2] for k in findings.relations}
         left = findings.text[max(0, document.start - 90) : document.start]
-        if issued and core in document.kb_id_ and _is_plan_for(document, slot.span, left):
+        if issued and core in document.kb_id_ and _is_plan_text(document, left):
             findings.add(
-                "implements", (slot.span.kb_id_, "Initiative"), (document.kb_id_, "Document"),
-                (findings.clauses.clause(slot.span.start)[0], document.end), "named-in-title",
+                "implements",
+                (slot.span.kb_id_, "Initiative"),
+                (document.kb_id_, "Document"),
+                (findings.clauses.clause(slot.span.start)[0], document.end),
+                "named-in-title",
             )
 
 
-def _is_plan_for(document: Span, initiative: Span, left: str) -> bool:
+def _is_plan_text(document: Span, left: str) -> bool:
     """Return whether a document issued in the sentence can be the initiative's plan."""
     if not re.search(r"(?:印发|制定|制发|出台|下发)[^，。；]{0,8}(?:《[^》]*》[、和]?)*$", left):
         return False

@@ -31,7 +31,11 @@ def relate_platforms(doc: Doc) -> Doc:
         where = findings.evidence(spans[0] if spans else None, span.start, span.end)
         for actor in findings.actors(span.start):
             findings.add(
-                "uses", actor, (span.kb_id_, "Platform"), where, "uses-platform",
+                "uses",
+                actor,
+                (span.kb_id_, "Platform"),
+                where,
+                "uses-platform",
                 "" if spans else "主语承前或为报告者",
             )
     return doc

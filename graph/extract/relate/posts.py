@@ -39,8 +39,12 @@ class Posts:
     def _leader(self, findings: Findings, person: Span) -> None:
         if findings.text.startswith("总书记", person.end):
             findings.add(
-                "holdsPost", ("习近平", "Person"), ("中国共产党中央委员会", "Agency"),
-                (person.start, person.end + 3), "general-secretary", post="总书记",
+                "holdsPost",
+                ("习近平", "Person"),
+                ("中国共产党中央委员会", "Agency"),
+                (person.start, person.end + 3),
+                "general-secretary",
+                post="总书记",
             )
 
     def _stack(self, findings: Findings, person: Span, agencies: dict[int, Span]) -> None:
@@ -65,9 +69,13 @@ class Posts:
         start = held[-1][1].start if held else person.start
         for post_name, agency in reversed(held):
             findings.add(
-                "holdsPost", (person.kb_id_, "Person"), (agency.kb_id_, "Agency"),
-                (min(start, agency.start), person.end), "post-before-name",
-                post=post_name, former="true" if former else "",
+                "holdsPost",
+                (person.kb_id_, "Person"),
+                (agency.kb_id_, "Agency"),
+                (min(start, agency.start), person.end),
+                "post-before-name",
+                post=post_name,
+                former="true" if former else "",
             )
         self._unplaced(findings, person, pending)
 
@@ -78,12 +86,24 @@ class Posts:
             body = {"书记": "委", "长": "人民政府"}.get(post if post == "书记" else post[-1:], "")
             before = findings.text[max(0, person.start - len(post) - 1) : person.start - len(post)]
             level = post.removeprefix("常务").removeprefix("副")
-            if body == "人民政府" and level in ("区长", "县长", "市长", "镇长", "乡长", "州长", "旗长", "省长"):
+            if body == "人民政府" and level in (
+                "区长",
+                "县长",
+                "市长",
+                "镇长",
+                "乡长",
+                "州长",
+                "旗长",
+                "省长",
+            ):
                 path = setting.named(level[0])
                 if path and before != "原":
                     findings.add(
-                        "holdsPost", (person.kb_id_, "Person"),
+                        "holdsPost",
+                        (person.kb_id_, "Person"),
                         (setting.prefix(path) + "人民政府", "Agency"),
-                        (person.start - len(post), person.end), "post-of-place",
-                        f"{level[0]} → {path}", post=post,
+                        (person.start - len(post), person.end),
+                        "post-of-place",
+                        f"{level[0]} → {path}",
+                        post=post,
                     )
