@@ -10,9 +10,9 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
-from graph.extract.marks import marked, work_of
+from graph.extract.marks import Found, marked, work_of
 
 _STOP = r"(?<![\d.A-Za-z])\.(?=[\s\u4e00-\u9fff]|$)"  # a half-width full stop
 _SENTENCE_END = re.compile(rf"[。！？!?；;\n]|{_STOP}")
@@ -52,7 +52,7 @@ class Subject:
 
     start: int
     line: int
-    spans: tuple[Span, ...]
+    spans: tuple[Found, ...]
     by_post: bool = False  # it is a person with a post there who acts
 
 
@@ -68,7 +68,7 @@ class Clauses:
         self.at_start = {
             span.start: span
             for span in marked(doc)
-            if span.label_ in ("Agency", "District") and span.id_ != "region-wide"
+            if span.label in ("Agency", "District") and span.rule != "region-wide"
         }
         self.starts: list[int] = []
         self.subjects: list[Subject] = []
@@ -76,7 +76,7 @@ class Clauses:
 
     def _read(self) -> None:
         line, begin = 0, 0
-        self.lead: tuple[Span, ...] | None = None
+        self.lead: tuple[Found, ...] | None = None
         for match in [*_CLAUSE_END.finditer(self.text), None]:
             end = match.end() if match else len(self.text)
             self._clause(begin, line)
@@ -91,7 +91,7 @@ class Clauses:
         span = self.at_start.get(start)
         if _ITEM.match(self.text, begin):
             self._item(begin, line)
-        above = span is not None and self.own.startswith(span.kb_id_ + "/")
+        above = span is not None and self.own.startswith(span.canonical + "/")
         if span and above and _COUNTED.match(self.text, span.end):
             return  # 自治区3件: the figure is about it, not by it
         if span and not _POST.match(self.text, span.end):
@@ -114,7 +114,7 @@ class Clauses:
         self.starts.append(subject.start)
         self.subjects.append(subject)
 
-    def _coordinated(self, span: Span) -> tuple[Span, ...]:
+    def _coordinated(self, span: Found) -> tuple[Found, ...]:
         spans = [span]
         while True:
             join = _COORDINATE.match(self.text, spans[-1].end)
@@ -123,15 +123,15 @@ class Clauses:
                 return self._narrowed(spans)
             spans.append(following)
 
-    def _narrowed(self, spans: list[Span]) -> tuple[Span, ...]:
+    def _narrowed(self, spans: list[Found]) -> tuple[Found, ...]:
         """Return the agency alone where a place and its agency stand side by side (我区区委)."""
-        if len(spans) > 1 and spans[0].label_ == "District" and spans[0].end == spans[1].start:
+        if len(spans) > 1 and spans[0].label == "District" and spans[0].end == spans[1].start:
             spans = spans[1:]
         return tuple(spans)
 
     def subject(
         self, position: int, same_sentence: bool = False, posts: bool = False
-    ) -> tuple[Span, ...]:
+    ) -> tuple[Found, ...]:
         """Return who acts at ``position``: mentions, or () for whoever reports.
 
         With ``posts``, the agency of a person who acts (区司法局局长某某) counts as acting.

@@ -59,7 +59,7 @@ class Figures:
         text = work_of(doc).text
         hidden = bytearray(len(text))
         for span in marked(doc):
-            if span.label_ in ("Document", "Award", "Initiative", "Platform"):
+            if span.label in ("Document", "Award", "Initiative", "Platform"):
                 hidden[span.start : span.end] = b"\1" * (span.end - span.start)
         for start, end, _ in work_of(doc).numbers.values():
             hidden[start:end] = b"\1" * (end - start)

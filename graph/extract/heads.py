@@ -104,5 +104,5 @@ def full_platform_name(doc: Doc, name: str) -> str:
     path = setting.named(short[1]) if short else ""
     if short and path:
         return setting.prefix(path) + name[short.end() :]
-    longer = [s.kb_id_ for s in marked(doc, "Platform") if s.kb_id_.endswith(name)]
+    longer = [s.canonical for s in marked(doc, "Platform") if s.canonical.endswith(name)]
     return longer[-1] if longer else name

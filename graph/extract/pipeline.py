@@ -23,7 +23,7 @@ from graph.extract import (  # noqa: F401  (each registers its component)
     referring,
     titles,
 )
-from graph.extract.marks import begin, marked, work_of
+from graph.extract.marks import begin, marked
 from graph.extract.relate import (  # noqa: F401
     awards,
     districts,
@@ -51,6 +51,7 @@ _COMPONENTS: tuple[tuple[str, str, dict[str, object]], ...] = (
     ("places", "places", {}),
     ("people", "people", {}),
     ("referring", "referring", {}),
+    ("settle", "settle", {}),
     ("figures", "figures", {}),
     ("relate_documents", "relate_documents", {}),
     ("relate_initiatives", "relate_initiatives", {}),
@@ -102,17 +103,7 @@ class Extractor:
 
 def mentions_of(doc: Doc) -> tuple[Mention, ...]:
     """Return the mentions of ``doc``, by start, the longer first."""
-    work = work_of(doc)
-    spans = sorted(marked(doc), key=lambda s: (s.start, -s.end))
     return tuple(
-        Mention(
-            span.label_,
-            span.start,
-            span.end,
-            work.text[span.start : span.end],
-            span.kb_id_,
-            span.id_,
-            work.reasons.get((span.label_, span.start, span.end), ""),
-        )
-        for span in spans
+        Mention(item.label, item.start, item.end, item.text, item.canonical, item.rule, item.reason)
+        for item in sorted(marked(doc), key=lambda item: (item.start, -item.end))
     )

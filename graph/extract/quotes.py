@@ -148,9 +148,9 @@ class Quotes:
     def _again(self, doc: Doc, companies: list[Company]) -> None:
         """Mark the other occurrences of what was found to be a name once in this text."""
         names = {
-            span.text[1:-1]: (span.label_, span.kb_id_)
+            span.text[1:-1]: (span.label, span.canonical)
             for span in marked(doc)
-            if span.id_ == "quoted"
+            if span.rule == "quoted"
             and span.text[:1] in _PAIRS
             and span.text[-1:] in _PAIRS.values()
         }

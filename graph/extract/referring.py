@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from spacy.language import Language
-from spacy.tokens import Doc, Span
+from dataclasses import replace
 
-from graph.extract.marks import GROUP, marked, work_of
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from graph.extract.marks import work_of
 from graph.extract.rules import load_words
 
 
@@ -21,21 +23,15 @@ class Referring:
         self.words = words
 
     def __call__(self, doc: Doc) -> Doc:
-        spans = sorted(marked(doc), key=lambda span: span.start)
+        found = work_of(doc).found.get("Initiative", [])
         latest: dict[str, str] = {}
-        resolved = []
-        for span in spans:
-            if span.label_ == "Initiative" and span.kb_id_ in self.words:
-                span = self._refer(doc, span, latest.get(span.kb_id_[-2:], ""))
-            elif span.label_ == "Initiative":
-                latest[span.kb_id_[-2:]] = span.kb_id_
-            resolved.append(span)
-        doc.spans[GROUP] = resolved
+        for index, item in sorted(enumerate(found), key=lambda pair: pair[1].start):
+            ending = item.canonical[-2:]
+            if item.canonical not in self.words:
+                latest[ending] = item.canonical
+            elif ending in latest:
+                reason = f"{item.text} → {latest[ending]}"
+                found[index] = replace(
+                    item, canonical=latest[ending], rule="referring", reason=reason
+                )
         return doc
-
-    def _refer(self, doc: Doc, span: Span, meant: str) -> Span:
-        if not meant:
-            return span
-        key = (span.label_, span.start, span.end)
-        work_of(doc).reasons[key] = f"{span.text} → {meant}"
-        return Span(doc, span.start, span.end, span.label_, kb_id=meant, span_id="referring")

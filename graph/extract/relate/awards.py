@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
-from graph.extract.marks import marked, work_of
+from graph.extract.marks import Found, marked, marked_between, work_of
 from graph.extract.relate.findings import Findings, Slot, date_before, findings_of, part_at, slots
 
 _STATUS = (
@@ -58,7 +58,7 @@ def _award(findings: Findings, slot: Slot) -> None:
         findings.add(
             "receivedAward",
             subject,
-            (span.kb_id_, "Award"),
+            (span.canonical, "Award"),
             where,
             "award-" + status,
             "" if near is not None else "主语承前或为报告者",
@@ -91,10 +91,10 @@ def _conferrers(findings: Findings, slot: Slot) -> tuple[str, set[int]]:
     """Return who conferred the award, joined with 、, and where they start (被A、B评为)."""
     start, _ = findings.clauses.sentence(slot.span.start)
     agencies = sorted(
-        (s for s in marked(findings.doc, "Agency") if start <= s.start < slot.span.start),
+        marked_between(findings.doc, "Agency", start, slot.span.start),
         key=lambda s: s.start,
     )
-    agents: list[Span] = []
+    agents: list[Found] = []
     for span in agencies:
         before = findings.text[max(0, span.start - 1) : span.start]
         after_last = agents and findings.text[agents[-1].end : span.start] in ("、", "和", "与", "")
@@ -111,12 +111,12 @@ def _conferrers(findings: Findings, slot: Slot) -> tuple[str, set[int]]:
             and s.start < slot.span.start - 6
             and findings.clauses.clause(s.start)[0] != findings.clauses.clause(slot.span.start)[0]
         ]
-    return "、".join(dict.fromkeys(s.kb_id_ for s in agents)), {s.start for s in agents}
+    return "、".join(dict.fromkeys(s.canonical for s in agents)), {s.start for s in agents}
 
 
 def _recipients(
     findings: Findings, slot: Slot, agents: set[int]
-) -> list[tuple[tuple[str, str], Span | None]]:
+) -> list[tuple[tuple[str, str], Found | None]]:
     """Return who gets it: a count of people or bodies, those named before the verb, the actor."""
     span = slot.span
     start, _ = findings.clauses.clause(slot.group[0].start)
@@ -127,26 +127,26 @@ def _recipients(
     inside = [
         s
         for kind in ("District", "Agency", "Person")
-        for s in marked(findings.doc, kind)
-        if start <= s.start < slot.group[0].start and s.start not in agents
+        for s in marked_between(findings.doc, kind, start, slot.group[0].start)
+        if s.start not in agents
     ]
     verb = next((m for m in _WON.finditer(findings.text, start, slot.group[0].start)), None)
     before = sorted(
         (s for s in inside if verb is None or s.end <= verb.start()), key=lambda s: s.start
     )
-    people = [s for s in before if s.label_ == "Person"]
+    people = [s for s in before if s.label == "Person"]
     if people:
-        return [((s.kb_id_, s.label_), s) for s in people]
+        return [((s.canonical, s.label), s) for s in people]
     if before and verb is not None:
-        return [((s.kb_id_, s.label_), s) for s in _last_list(findings, before)]
+        return [((s.canonical, s.label), s) for s in _last_list(findings, before)]
     spans = findings.clauses.subject(span.start)
     spans = tuple(s for s in spans if s.start not in agents)
     if spans:
-        return [((s.kb_id_, s.label_), s) for s in spans]
+        return [((s.canonical, s.label), s) for s in spans]
     return [(findings.reporter(), None)]
 
 
-def _last_list(findings: Findings, spans: list[Span]) -> list[Span]:
+def _last_list(findings: Findings, spans: list[Found]) -> list[Found]:
     """Return the last run of mentions that only 、 or 和 parts (环江村、桂中社区)."""
     run = [spans[-1]]
     for span in reversed(spans[:-1]):
@@ -176,9 +176,9 @@ _STRIVING = re.compile(
 def _title_awards(findings: Findings) -> None:
     """A title can say what a place strives for: 《鹿寨县争创全国法治政府建设示范县工作方案》."""
     for span in marked(findings.doc, "Document"):
-        match = _STRIVING.search(span.kb_id_)
+        match = _STRIVING.search(span.canonical)
         own = work_of(findings.doc).setting.own
-        striving = any(key[0] == "receivedAward" and key[1] == own for key in findings.relations)
+        striving = ("receivedAward", own) in findings.subjects
         if match and own and not striving:
             findings.add(
                 "receivedAward",

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
-from graph.extract.marks import marked, work_of
+from graph.extract.marks import Found, marked, marked_between, work_of
 from graph.extract.relate.findings import Findings, findings_of
 
 _TOGETHER = re.compile(
@@ -51,16 +51,16 @@ def _joined_names(findings: Findings) -> None:
     for span in marked(findings.doc, "District"):
         village = re.search(r"(?:镇|乡|街道|苏木)[\u4e00-\u9fff]+(?:村|社区|嘎查)$", span.text)
         if village:
-            _part_of(findings, span.kb_id_, (span.start, span.end), "joined-name")
+            _part_of(findings, span.canonical, (span.start, span.end), "joined-name")
 
 
 def _places_below(findings: Findings) -> None:
     """A town or village that a report speaks of lies in the place that reports."""
     setting = work_of(findings.doc).setting
     for span in sorted(marked(findings.doc, "District"), key=lambda s: s.start):
-        path = span.kb_id_
+        path = span.canonical
         below = setting.own and path.startswith(setting.own + "/")
-        shown = any(key[0] == "partOf" and key[1] == path for key in findings.relations)
+        shown = ("partOf", path) in findings.subjects
         if below and not shown:
             findings.add(
                 "partOf",
@@ -111,7 +111,7 @@ def _partners(findings: Findings) -> None:
         _partner_group(findings, group)
 
 
-def _partner_group(findings: Findings, group: list[Span]) -> None:
+def _partner_group(findings: Findings, group: list[Found]) -> None:
     text, setting = findings.text, work_of(findings.doc).setting
     start, end = findings.clauses.sentence(group[0].start)
     after = text[group[-1].end : min(end, group[-1].end + 40)]
@@ -126,16 +126,16 @@ def _partner_group(findings: Findings, group: list[Span]) -> None:
     subjects = group[:first] or list(
         findings.clauses.subject(group[0].start - 1, same_sentence=True)
     )
-    actor = subjects[-1].kb_id_ if subjects and subjects[-1].label_ == "District" else setting.own
+    actor = subjects[-1].canonical if subjects and subjects[-1].label == "District" else setting.own
     initiative = next(
-        (s.kb_id_ for s in marked(findings.doc, "Initiative") if start <= s.start < end), ""
+        (s.canonical for s in marked_between(findings.doc, "Initiative", start, end)), ""
     )
     for span in group[first:]:
-        if actor and span.kb_id_ != actor and not actor.startswith(span.kb_id_ + "/"):
+        if actor and span.canonical != actor and not actor.startswith(span.canonical + "/"):
             findings.add(
                 "partnersWith",
                 (actor, "District"),
-                (span.kb_id_, "District"),
+                (span.canonical, "District"),
                 findings.evidence(None, group[0].start, group[-1].end),
                 "signed-with",
                 initiative=initiative,

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
 from graph.extract.agencies import Agencies
 from graph.extract.lexicon import Lexicon
-from graph.extract.marks import marked, work_of
+from graph.extract.marks import Found, marked, marked_between, work_of
 from graph.extract.organs import Organs
 from graph.extract.prefixes import find_prefixes
 from graph.extract.relate.findings import (
@@ -69,7 +69,7 @@ class DocumentRelations:
         if title:
             for span in marked(findings.doc, "Document"):
                 if (span.start, span.end) == title:
-                    target = (span.kb_id_, "Document")
+                    target = (span.canonical, "Document")
                     issuers = self._title_issuers(findings, span) or [findings.reporter()]
                     for issuer in issuers:
                         findings.add(
@@ -93,7 +93,7 @@ class DocumentRelations:
         for issuer in issuers:
             findings.add(
                 "issuedBy",
-                (span.kb_id_, "Document"),
+                (span.canonical, "Document"),
                 issuer,
                 where,
                 rule.name if rule else "named-issuer",
@@ -101,6 +101,8 @@ class DocumentRelations:
                 number=number[2] if number else "",
                 status=status,
             )
+        if rule:
+            findings.issued_here.add(span.canonical)
         return rule is not None
 
     def _in_number(
@@ -109,8 +111,8 @@ class DocumentRelations:
         """Return the agency that a document number writes out (广西壮族自治区人民政府令第127号)."""
         if number is None:
             return []
-        inside = (s for s in marked(findings.doc, "Agency") if number[0] <= s.start < number[1])
-        return [(s.kb_id_, "Agency") for s in inside]
+        inside = marked_between(findings.doc, "Agency", number[0], number[1])
+        return [(s.canonical, "Agency") for s in inside]
 
     def _issue_rule(self, findings: Findings, slot: Slot) -> Rule | None:
         rule = first_rule(self.issue, slot)
@@ -123,7 +125,7 @@ class DocumentRelations:
             return None
         return rule
 
-    def _agencies_before(self, findings: Findings, span: Span) -> list[tuple[str, str]]:
+    def _agencies_before(self, findings: Findings, span: Found) -> list[tuple[str, str]]:
         """Return the agencies that stand right before a title (中共中央国务院《…》)."""
         found: list[tuple[str, str]] = []
         position = span.start
@@ -131,12 +133,16 @@ class DocumentRelations:
             join = _ADJACENT.search(findings.text, max(0, position - 4), position)
             at = join.start() if join else position
             named = next(
-                (s for s in marked(findings.doc, "Agency") if s.end == at or s.end == position),
+                (
+                    s
+                    for s in marked_between(findings.doc, "Agency", at - 60, position)
+                    if s.end in (at, position)
+                ),
                 None,
             )
             if named is None:
                 return found
-            found.insert(0, (named.kb_id_, "Agency"))
+            found.insert(0, (named.canonical, "Agency"))
             position = named.start
 
     def _issuers(self, findings: Findings, slot: Slot, acts: bool) -> list[tuple[str, str]]:
@@ -150,13 +156,13 @@ class DocumentRelations:
             if acts
             else ()
         )
-        agencies = [(s.kb_id_, s.label_) for s in spans if s.label_ == "Agency"]
+        agencies = [(s.canonical, s.label) for s in spans if s.label == "Agency"]
         if agencies:
             return agencies
         if own:
             return own
         if spans:
-            return [(s.kb_id_, s.label_) for s in spans]
+            return [(s.canonical, s.label) for s in spans]
         place = self._title_place(findings, slot.span)
         if place and place != setting.own and not setting.own.startswith(place + "/"):
             return [(place, "District")]
@@ -171,18 +177,17 @@ class DocumentRelations:
         """Return all who sign an agreement: the one who acts, and those named before the verb."""
         start, _ = findings.clauses.sentence(slot.span.start)
         named = [
-            (s.kb_id_, s.label_)
+            (s.canonical, s.label)
             for kind in ("Agency", "District")
-            for s in marked(findings.doc, kind)
-            if start <= s.start < slot.group[0].start
+            for s in marked_between(findings.doc, kind, start, slot.group[0].start)
         ]
         actors = findings.actors(slot.span.start, same_sentence=True)
         return list(dict.fromkeys(named or actors))
 
-    def _title_issuers(self, findings: Findings, span: Span) -> list[tuple[str, str]]:
+    def _title_issuers(self, findings: Findings, span: Found) -> list[tuple[str, str]]:
         """Return the agencies with which a title begins (鹿寨县司法局关于…的通知)."""
         setting = work_of(findings.doc).setting
-        title = span.kb_id_
+        title = span.canonical
         found: list[tuple[str, str]] = []
         start = 2 if title.startswith("中共") else 0
         prefixes = find_prefixes(title, setting, setting.gazetteer.find(title))
@@ -205,17 +210,17 @@ class DocumentRelations:
             start += 2 if title[start:].startswith("中共") else 0
         return found
 
-    def _title_place(self, findings: Findings, span: Span) -> str:
+    def _title_place(self, findings: Findings, span: Found) -> str:
         """Return the path of the place that a title names first, "" when none."""
         setting = work_of(findings.doc).setting
-        title = re.sub(r"^(?:\d{4}年度?|关于[^\u4e00-\u9fff]*)", "", span.kb_id_)
+        title = re.sub(r"^(?:\d{4}年度?|关于[^\u4e00-\u9fff]*)", "", span.canonical)
         for prefix in find_prefixes(title, setting, setting.gazetteer.find(title)):
             return prefix.path if prefix.start == 0 else ""
         return ""
 
     def _status(self, findings: Findings, slot: Slot, rule: Rule | None) -> str:
         span = slot.span
-        if _DRAFT.search(span.kb_id_) or _DRAFT.match(slot.right.lstrip("（(")):
+        if _DRAFT.search(span.canonical) or _DRAFT.match(slot.right.lstrip("（(")):
             return "draft"
         if rule and rule.settings.get("status"):
             return rule.settings["status"]
@@ -225,7 +230,7 @@ class DocumentRelations:
         if rule and re.search(r"起草|草拟", tail):
             return "draft"
         if rule and (
-            _REVISED.search(tail) or re.search(r"[（(].{0,8}修订.{0,2}[）)]$", span.kb_id_)
+            _REVISED.search(tail) or re.search(r"[（(].{0,8}修订.{0,2}[）)]$", span.canonical)
         ):
             return "revised"
         return "issued"
@@ -244,10 +249,7 @@ class DocumentRelations:
         span = slot.span
         if rule.name == "applied" and self._only_basis(findings, slot, issued):
             return
-        if any(
-            r.type == "issuedBy" and r.subject == span.kb_id_ and r.rule != "named-issuer"
-            for r in findings.relations.values()
-        ):
+        if span.canonical in findings.issued_here:
             return
         for name, kind in findings.actors(span.start):
             subjects = findings.clauses.subject(span.start)
@@ -255,18 +257,18 @@ class DocumentRelations:
             findings.add(
                 "follows",
                 (name, kind),
-                (span.kb_id_, "Document"),
+                (span.canonical, "Document"),
                 where,
                 rule.name,
                 mode=rule.settings["mode"],
             )
 
-    def _is_own(self, findings: Findings, span: Span) -> bool:
+    def _is_own(self, findings: Findings, span: Found) -> bool:
         """Return whether the title names the one who reports, or an agency of that place."""
         setting = work_of(findings.doc).setting
         reporter, kind = setting.reporter
         if kind == "Agency":
-            return bool(reporter) and span.kb_id_.startswith(reporter)
+            return bool(reporter) and span.canonical.startswith(reporter)
         place = self._title_place(findings, span)
         return bool(place) and place == setting.own
 
@@ -283,8 +285,8 @@ class DocumentRelations:
                 ):
                     findings.add(
                         "implements",
-                        (outer.kb_id_, "Document"),
-                        (parent.kb_id_, "Document"),
+                        (outer.canonical, "Document"),
+                        (parent.canonical, "Document"),
                         findings.evidence(None, start, end),
                         "title-names-parent",
                     )
@@ -299,14 +301,14 @@ class DocumentRelations:
                 basis = other.span
                 if not begin <= basis.start < slot.group[0].start or basis.start in issued:
                     continue
-                if _BASIS.search(other.left) and title_key(basis.kb_id_) != title_key(
-                    slot.span.kb_id_
+                if _BASIS.search(other.left) and title_key(basis.canonical) != title_key(
+                    slot.span.canonical
                 ):
                     where = (findings.clauses.clause(basis.start)[0], slot.span.end)
                     findings.add(
                         "implements",
-                        (slot.span.kb_id_, "Document"),
-                        (basis.kb_id_, "Document"),
+                        (slot.span.canonical, "Document"),
+                        (basis.canonical, "Document"),
                         where,
                         "on-the-basis-of",
                     )

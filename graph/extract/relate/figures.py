@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
 from graph.extract.figures import Figure, figures_of
-from graph.extract.marks import work_of
+from graph.extract.marks import Found, work_of
 from graph.extract.relate.findings import Findings, findings_of, part_at
 from graph.model import REPORTS
 
@@ -57,15 +57,15 @@ def relate_figures(doc: Doc) -> Doc:
     return doc
 
 
-def _subject(findings: Findings, figure: Figure) -> tuple[tuple[str, str], Span | None]:
+def _subject(findings: Findings, figure: Figure) -> tuple[tuple[str, str], Found | None]:
     """Return who reports the figure: the one agency that acts; several give it to the district."""
     spans = findings.clauses.subject(figure.start)
     reporter = findings.reporter()
     if len(spans) == 1:
-        return (spans[0].kb_id_, spans[0].label_), spans[0]
+        return (spans[0].canonical, spans[0].label), spans[0]
     own = work_of(findings.doc).setting.own
     if len(spans) > 1:
-        agencies = [s for s in spans if s.label_ == "Agency"]
+        agencies = [s for s in spans if s.label == "Agency"]
         place = own if reporter[1] == "Agency" and not agencies else ""
         return ((place, "District") if place else reporter), spans[0]
     return reporter, None

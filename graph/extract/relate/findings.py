@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
 from graph.extract.clauses import Clauses
-from graph.extract.marks import marked, work_of
+from graph.extract.marks import Found, marked, work_of
 from graph.extract.rules import Rule
 from graph.model import Relation
 
@@ -27,10 +27,10 @@ _JOIN = re.compile(r"(?:[、，,和及与]|以及|还有|等|新修订的|新|[\
 class Slot:
     """One mention in its sentence: ``left`` and ``right`` are the words around its list."""
 
-    span: Span
+    span: Found
     left: str
     right: str
-    group: tuple[Span, ...]
+    group: tuple[Found, ...]
 
 
 @dataclass(slots=True)
@@ -39,7 +39,10 @@ class Findings:
 
     doc: Doc
     clauses: Clauses
-    relations: dict[tuple[str, str, str], Relation]
+    relations: dict[tuple[str, str, str], Relation] = field(default_factory=dict)
+    issued_here: set[str] = field(default_factory=set)  # titles that this report says were issued
+    subjects: set[tuple[str, str]] = field(default_factory=set)  # (type, subject) of each
+    objects: set[tuple[str, str]] = field(default_factory=set)  # (type, object) of each
 
     @property
     def text(self) -> str:
@@ -59,7 +62,7 @@ class Findings:
     def actors(self, position: int, same_sentence: bool = False) -> list[tuple[str, str]]:
         """Return who acts at ``position`` (canonical name, type); the reporter when left out."""
         spans = self.clauses.subject(position, same_sentence)
-        return [(span.kb_id_, span.label_) for span in spans] or [self.reporter()]
+        return [(span.canonical, span.label) for span in spans] or [self.reporter()]
 
     def add(
         self,
@@ -75,13 +78,15 @@ class Findings:
         key = (kind, subject[0], target[0])
         if key in self.relations or not subject[0] or not target[0] or subject[0] == target[0]:
             return
+        self.subjects.add((kind, subject[0]))
+        self.objects.add((kind, target[0]))
         start, end = where
         pairs = tuple(sorted((name, value) for name, value in qualifiers.items() if value))
         self.relations[key] = Relation(
             kind, *subject, *target, pairs, start, end, self.text[start:end], rule, reason
         )
 
-    def evidence(self, span: Span | None, position: int, end: int = 0) -> tuple[int, int]:
+    def evidence(self, span: Found | None, position: int, end: int = 0) -> tuple[int, int]:
         """Return the stretch that proves a fact: from its actor, if in the sentence, on."""
         start, stop = self.clauses.clause(position)
         begin, _ = self.clauses.sentence(position)
@@ -92,7 +97,7 @@ class Findings:
 
 def begin_findings(doc: Doc) -> Findings:
     """Return the empty findings of ``doc``, kept in its user data."""
-    findings = Findings(doc, Clauses(doc), {})
+    findings = Findings(doc, Clauses(doc))
     doc.user_data[RELATIONS] = findings
     return findings
 

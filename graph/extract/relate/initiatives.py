@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
-from graph.extract.marks import marked
+from graph.extract.marks import Found, marked_between
 from graph.extract.relate.findings import Findings, Slot, findings_of, is_planned, part_at, slots
 
 _FIRST = re.compile(
@@ -17,6 +17,7 @@ _PILOT = re.compile(r"试点|先行先试|试行")
 _NEGATED = re.compile(r"(?:未|尚未|没有|未能|不再|取消|缺乏|不够|还不|暂未)[^，。；]{0,10}$")
 _BACKGROUND = re.compile(r"(?:随着|由于|因)[^，。；]*$")
 _UNDER = re.compile(r"(?:根据|按照|依据|依照|转发)[^。；]*$")
+_NAMING = 3  # characters of a name that say enough in a title
 _SPREAD = re.compile(
     r"(?P<place>(?:全|我)(?:区|省|市|县|州|旗|盟)|自治区)(?:范围内?)?(?:内)?(?:复制)?推广"
 )
@@ -57,14 +58,12 @@ def _adopted(findings: Findings, slot: Slot, planned: bool) -> None:
     year = (part.year if part.kind == "plan" else "") if planned else findings.year
     where = findings.evidence(spans[0] if spans else None, span.start, span.end)
     for actor in findings.actors(span.start):
-        if planned and any(
-            key[0] == "adopts" and key[2] == span.kb_id_ for key in findings.relations
-        ):
+        if planned and ("adopts", span.canonical) in findings.objects:
             return
         findings.add(
             "adopts",
             actor,
-            (span.kb_id_, "Initiative"),
+            (span.canonical, "Initiative"),
             where,
             "planned" if planned else "carried-out",
             "" if spans else "主语承前或为报告者",
@@ -79,13 +78,13 @@ def _spread(findings: Findings, slot: Slot) -> None:
     if not match:
         return
     at = slot.group[-1].end + match.start("place")
-    place = next((s for s in marked(findings.doc, "District") if s.start == at), None)
+    place = next(marked_between(findings.doc, "District", at, at + 1), None)
     if place is not None:
         where = findings.evidence(None, slot.span.start, at + len(match["place"]) + 2)
         findings.add(
             "adopts",
-            (place.kb_id_, "District"),
-            (slot.span.kb_id_, "Initiative"),
+            (place.canonical, "District"),
+            (slot.span.canonical, "Initiative"),
             where,
             "spread-in",
             role="adopted",
@@ -110,17 +109,17 @@ def _under_document(findings: Findings, slot: Slot) -> None:
     if not _CARRY.search(slot.left):
         return
     start, _ = findings.clauses.sentence(span.start)
-    for document in marked(findings.doc, "Document"):
-        if not start <= document.start < span.start or document.end > span.start:
+    for document in marked_between(findings.doc, "Document", start, span.start):
+        if document.end > span.start:
             continue
         left = findings.text[start : document.start]
-        issued = ("issuedBy", document.kb_id_) in {k[:2] for k in findings.relations}
+        issued = ("issuedBy", document.canonical) in findings.subjects
         based = _UNDER.search(left) is not None
         if based or (issued and _is_plan_text(document, left)):
             findings.add(
                 "implements",
-                (span.kb_id_, "Initiative"),
-                (document.kb_id_, "Document"),
+                (span.canonical, "Initiative"),
+                (document.canonical, "Document"),
                 (findings.clauses.clause(document.start)[0], span.end),
                 "carried-out-under",
             )
@@ -128,26 +127,26 @@ def _under_document(findings: Findings, slot: Slot) -> None:
 
 def _named_in_title(findings: Findings, slot: Slot) -> None:
     """推进“容缺受理”改革，印发《…容缺受理工作方案》: the title names what it is the plan of."""
-    core = re.sub(r"(?:改革|建设|制度)$", "", slot.span.kb_id_)
+    core = re.sub(r"(?:改革|建设|制度)$", "", slot.span.canonical)
     line_end = findings.text.find("\n", slot.span.end)
     limit = min(line_end if line_end >= 0 else len(findings.text), slot.span.end + 160)
-    for document in marked(findings.doc, "Document"):
-        if not slot.span.end <= document.start < limit or len(core) < 3:
-            continue
-        issued = ("issuedBy", document.kb_id_) in {k[:2] for k in findings.relations}
+    if len(core) < _NAMING:
+        return
+    for document in marked_between(findings.doc, "Document", slot.span.end, limit):
+        issued = ("issuedBy", document.canonical) in findings.subjects
         left = findings.text[max(0, document.start - 90) : document.start]
-        if issued and core in document.kb_id_ and _is_plan_text(document, left):
+        if issued and core in document.canonical and _is_plan_text(document, left):
             findings.add(
                 "implements",
-                (slot.span.kb_id_, "Initiative"),
-                (document.kb_id_, "Document"),
+                (slot.span.canonical, "Initiative"),
+                (document.canonical, "Document"),
                 (findings.clauses.clause(slot.span.start)[0], document.end),
                 "named-in-title",
             )
 
 
-def _is_plan_text(document: Span, left: str) -> bool:
+def _is_plan_text(document: Found, left: str) -> bool:
     """Return whether a document issued in the sentence can be the initiative's plan."""
     if not re.search(r"(?:印发|制定|制发|出台|下发)[^，。；]{0,8}(?:《[^》]*》[、和]?)*$", left):
         return False
-    return re.search(r"方案|计划|意见|通知|办法|要点|细则", document.kb_id_) is not None
+    return re.search(r"方案|计划|意见|通知|办法|要点|细则", document.canonical) is not None

@@ -33,7 +33,7 @@ def relate_platforms(doc: Doc) -> Doc:
             findings.add(
                 "uses",
                 actor,
-                (span.kb_id_, "Platform"),
+                (span.canonical, "Platform"),
                 where,
                 "uses-platform",
                 "" if spans else "主语承前或为报告者",

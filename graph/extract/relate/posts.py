@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
-from graph.extract.marks import marked, work_of
+from graph.extract.marks import Found, marked, work_of
 from graph.extract.relate.findings import Findings, findings_of
 from graph.extract.rules import load_words
 
@@ -30,13 +30,13 @@ class Posts:
         findings = findings_of(doc)
         agencies = {span.end: span for span in marked(doc, "Agency")}
         for person in sorted(marked(doc, "Person"), key=lambda s: s.start):
-            if person.kb_id_ == "习近平":
+            if person.canonical == "习近平":
                 self._leader(findings, person)
             else:
                 self._stack(findings, person, agencies)
         return doc
 
-    def _leader(self, findings: Findings, person: Span) -> None:
+    def _leader(self, findings: Findings, person: Found) -> None:
         if findings.text.startswith("总书记", person.end):
             findings.add(
                 "holdsPost",
@@ -47,8 +47,8 @@ class Posts:
                 post="总书记",
             )
 
-    def _stack(self, findings: Findings, person: Span, agencies: dict[int, Span]) -> None:
-        held: list[tuple[str, Span]] = []
+    def _stack(self, findings: Findings, person: Found, agencies: dict[int, Found]) -> None:
+        held: list[tuple[str, Found]] = []
         position = person.start
         pending: list[str] = []
         while True:
@@ -70,8 +70,8 @@ class Posts:
         for post_name, agency in reversed(held):
             findings.add(
                 "holdsPost",
-                (person.kb_id_, "Person"),
-                (agency.kb_id_, "Agency"),
+                (person.canonical, "Person"),
+                (agency.canonical, "Agency"),
                 (min(start, agency.start), person.end),
                 "post-before-name",
                 post=post_name,
@@ -79,7 +79,7 @@ class Posts:
             )
         self._unplaced(findings, person, pending)
 
-    def _unplaced(self, findings: Findings, person: Span, posts: list[str]) -> None:
+    def _unplaced(self, findings: Findings, person: Found, posts: list[str]) -> None:
         """A post without an agency (区长王某) is held at the report's own place."""
         setting = work_of(findings.doc).setting
         for post in posts:
@@ -100,7 +100,7 @@ class Posts:
                 if path and before != "原":
                     findings.add(
                         "holdsPost",
-                        (person.kb_id_, "Person"),
+                        (person.canonical, "Person"),
                         (setting.prefix(path) + "人民政府", "Agency"),
                         (person.start - len(post), person.end),
                         "post-of-place",
