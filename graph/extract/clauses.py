@@ -7,7 +7,7 @@ line, or a clause about bodies in general (各部门), gives it back to the one 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from spacy.tokens import Doc
@@ -70,6 +70,8 @@ class Clauses:
             for span in marked(doc)
             if span.label in ("Agency", "District") and span.rule != "region-wide"
         }
+        self.sentence_ends = [match.start() for match in _SENTENCE_END.finditer(self.text)]
+        self.clause_ends = [match.start() for match in _CLAUSE_END.finditer(self.text)]
         self.starts: list[int] = []
         self.subjects: list[Subject] = []
         self._read()
@@ -147,18 +149,17 @@ class Clauses:
 
     def sentence(self, position: int) -> tuple[int, int]:
         """Return start and end of the sentence (up to 。 or ；) around ``position``."""
-        return self._around(position, _SENTENCE_END)
+        return self._around(position, self.sentence_ends)
 
     def clause(self, position: int) -> tuple[int, int]:
         """Return start and end of the clause around ``position``."""
-        return self._around(position, _CLAUSE_END)
+        return self._around(position, self.clause_ends)
 
-    def _around(self, position: int, ends: re.Pattern[str]) -> tuple[int, int]:
-        start = position
-        while start > 0 and not ends.match(self.text[start - 1]):
-            start -= 1
-        stop = ends.search(self.text, position)
-        end = stop.start() if stop else len(self.text)
+    def _around(self, position: int, ends: list[int]) -> tuple[int, int]:
+        """Return the stretch between two marks; ``ends`` are the positions of the marks."""
+        index = bisect_left(ends, position)
+        start = ends[index - 1] + 1 if index else 0
+        end = ends[index] if index < len(ends) else len(self.text)
         while start < end and self.text[start].isspace():
             start += 1
         return start, end

@@ -20,6 +20,7 @@ from graph.extract.rules import Rule
 from graph.model import Relation
 
 RELATIONS = "relations"
+_REACH = 240  # characters of a sentence that a rule sees on either side of a mention
 _JOIN = re.compile(r"(?:[、，,和及与]|以及|还有|等|新修订的|新|[\s　]|(?:[（(][^）)]{0,40}[）)]))*")
 
 
@@ -40,6 +41,7 @@ class Findings:
     doc: Doc
     clauses: Clauses
     relations: dict[tuple[str, str, str], Relation] = field(default_factory=dict)
+    parts: list[tuple[int, int, Part]] = field(default_factory=list)
     issued_here: set[str] = field(default_factory=set)  # titles that this report says were issued
     subjects: set[tuple[str, str]] = field(default_factory=set)  # (type, subject) of each
     objects: set[tuple[str, str]] = field(default_factory=set)  # (type, object) of each
@@ -98,6 +100,7 @@ class Findings:
 def begin_findings(doc: Doc) -> Findings:
     """Return the empty findings of ``doc``, kept in its user data."""
     findings = Findings(doc, Clauses(doc))
+    findings.parts = _parts(findings)
     doc.user_data[RELATIONS] = findings
     return findings
 
@@ -126,8 +129,8 @@ def slots(findings: Findings, kind: str) -> Iterator[Slot]:
         group = tuple(outer[index : last + 1])
         start, _ = findings.clauses.sentence(group[0].start)
         _, end = findings.clauses.sentence(group[-1].end)
-        left = findings.text[start : group[0].start]
-        right = findings.text[group[-1].end : max(end, group[-1].end)]
+        left = findings.text[max(start, group[0].start - _REACH) : group[0].start]
+        right = findings.text[group[-1].end : min(end, group[-1].end + _REACH)]
         for span in group:
             yield Slot(span, left, right, group)
         index = last + 1
@@ -191,17 +194,25 @@ class Part:
 
 def part_at(findings: Findings, position: int) -> Part:
     """Return which part of the report ``position`` stands in, by its sections' headings."""
-    report = work_of(findings.doc).setting.report
-    kind, year = "done", findings.year
-    for section in report.sections:
-        if section.level <= 3 and section.start <= position < section.end:
-            coming = _coming_year(section.title, findings.year)
-            if section.level <= 2 and (coming or _PLAN_HEADING.search(section.title)):
-                opening = findings.text[section.start : section.start + 90]
-                kind, year = "plan", coming or _coming_year(opening, findings.year)
-            elif _PROBLEM_HEADING.search(section.title):
-                kind = "problem"
-    return Part(kind, year)
+    found = Part("done", findings.year)
+    for start, end, part in findings.parts:
+        if start <= position < end:
+            found = part
+    return found
+
+
+def _parts(findings: Findings) -> list[tuple[int, int, Part]]:
+    """Return the stretches that speak of plans or problems, outer ones first."""
+    parts = []
+    for section in work_of(findings.doc).setting.report.sections:
+        coming = _coming_year(section.title, findings.year)
+        if section.level <= 2 and (coming or _PLAN_HEADING.search(section.title)):
+            opening = findings.text[section.start : section.start + 90]
+            year = coming or _coming_year(opening, findings.year)
+            parts.append((section.start, section.end, Part("plan", year)))
+        elif section.level <= 3 and _PROBLEM_HEADING.search(section.title):
+            parts.append((section.start, section.end, Part("problem", findings.year)))
+    return parts
 
 
 def _coming_year(words: str, covered: str) -> str:
