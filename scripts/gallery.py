@@ -61,7 +61,7 @@ def main() -> int:
 
 
 def find_views(browser: Browser, address: str) -> dict[str, str]:
-    """Views to photograph, with their addresses: the graph's best connected initiative and so on."""
+    """Views to photograph, with addresses: the best connected initiative and so on."""
     page = browser.new_page()
     page.goto(address)
     query = "{reports{name} initiatives(first:500){nodes{iri label degree}}}"

@@ -79,12 +79,17 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         pytest.skip("the page isn't built; run: python scripts/build_web.py")
     data = tmp_path_factory.mktemp("data")
     write_generation(small_dataset(), data)
+    log = data / "server.log"
     command = [sys.executable, "-c", SERVE, str(data)]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as server:
+    with (
+        log.open("w") as errors,
+        subprocess.Popen(
+            command, cwd=ROOT, stdout=subprocess.PIPE, stderr=errors, text=True
+        ) as server,
+    ):
         try:
-            assert server.stdout is not None
-            said = server.stdout.readline()
-            assert "http://" in said, "the server didn't start"
+            said = server.stdout.readline() if server.stdout else ""
+            assert "http://" in said, f"the server didn't start: {log.read_text()}"
             yield said.split()[-1].rstrip("/")
         finally:
             server.terminate()

@@ -24,7 +24,10 @@ VIEWS = {
     "no such entity": "/entity/district/999999",
     "no such view": "/nowhere",
 }
-BARRIERS = """async () => (await axe.run()).violations.map(found =>
+# GraphiQL's editors and tabs are CodeMirror's and its own; their markup isn't ours to mend.
+BARRIERS = """async () => (
+    await axe.run({exclude: ['.graphiql-container .CodeMirror', '.graphiql-tabs']})
+).violations.map(found =>
     `${found.id}: ${found.nodes.map(node => node.target.join(' ')).slice(0, 3).join(' | ')}`)"""
 
 

@@ -6,7 +6,7 @@ const SHOWN = new Set(["indicator", "value", "unit", "date", "year"]);
 /** Their values speak for themselves. */
 const BARE = new Set(["status", "role", "mode"]);
 
-/** Date, status and whatever else narrows a statement, unless it repeats the relation. */
+/** Date, status and whatever else narrows a statement. */
 export function Qualifiers({ fact }: { fact: FactFragment }) {
   const when = fact.date ?? fact.year;
   return (
@@ -17,7 +17,7 @@ export function Qualifiers({ fact }: { fact: FactFragment }) {
         </li>
       )}
       {fact.qualifiers
-        .filter(({ name, valueLabel }) => !SHOWN.has(name) && valueLabel !== fact.predicateLabel)
+        .filter(({ name }) => !SHOWN.has(name))
         .map(({ name, label, value, valueLabel, entity }) => (
           <li key={`${name} ${value}`} className={`qualifier-${name}`} data-value={value}>
             {!BARE.has(name) && <span className="quiet">{label} </span>}

@@ -3,6 +3,14 @@ import { useText } from "../language/language";
 import { Link } from "../routing/Link";
 import { reportAddress } from "../routing/addresses";
 
+const LONGEST_HEADING = 24;
+
+/** A heading up to its first comma: many run on into the text. */
+function shorten(heading: string): string {
+  const [start = heading] = heading.split(/[，。；：]/);
+  return start.length > LONGEST_HEADING ? `${start.slice(0, LONGEST_HEADING)}…` : start;
+}
+
 /** The sentence that proves a statement; it opens at its place in the report. */
 export function Quote({ evidence }: { evidence: EvidenceFullFragment }) {
   const text = useText();
@@ -16,7 +24,7 @@ export function Quote({ evidence }: { evidence: EvidenceFullFragment }) {
       </blockquote>
       <figcaption>
         <span lang="zh-Hans">{report.title || report.name}</span>
-        {section && <span lang="zh-Hans"> · {section}</span>}
+        {section && <span lang="zh-Hans"> · {shorten(section)}</span>}
         {reason && (
           <span>
             {" "}

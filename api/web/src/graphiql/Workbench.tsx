@@ -35,7 +35,9 @@ export default function Workbench() {
         fetcher={fetcher}
         forcedTheme={theme}
         {...(query === undefined ? {} : { query })}
-      />
+      >
+        <GraphiQL.Logo>{""}</GraphiQL.Logo>
+      </GraphiQL>
     </>
   );
 }

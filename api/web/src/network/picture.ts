@@ -7,8 +7,8 @@ import { layOut, type Position } from "./layout";
 import type { Network } from "./network";
 
 const FONT = 'system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
-const LONGEST_LABEL = 16;
-const PADDING = 60; // labels stand to the right of their nodes
+const LONGEST_LABEL = 12;
+const MOST_PADDING = 70; // labels stand to the right of their nodes
 
 const colourNow = (name: string) => resolveColour(`var(--${name})`);
 
@@ -21,13 +21,14 @@ export function createPicture(box: HTMLElement): Sigma {
     labelSize: 13,
     labelColor: { color: colourNow("ink") },
     labelRenderedSizeThreshold: 5,
-    labelDensity: 1.4,
+    labelDensity: 0.9,
+    labelGridCellSize: 90,
     edgeLabelFont: FONT,
     edgeLabelSize: 11,
     edgeLabelColor: { color: colourNow("ink-quiet") },
     renderEdgeLabels: true,
     defaultDrawNodeHover: drawHover(colourNow("paper"), colourNow("ink"), colourNow("rule")),
-    stagePadding: PADDING,
+    stagePadding: Math.min(MOST_PADDING, box.clientWidth / 10),
     zIndex: true,
     minCameraRatio: 0.1,
     maxCameraRatio: 4,
@@ -57,6 +58,7 @@ function followPointer(picture: Sigma) {
 const shorten = (label: string) =>
   label.length > LONGEST_LABEL ? `${label.slice(0, LONGEST_LABEL)}…` : label;
 
+const FOCUS_SIZE = 15;
 const sizeOf = (degree: number) => 5 + Math.min(9, Math.sqrt(degree));
 
 /** Draws a network and returns where its nodes stand; nodes drawn before stay near their place. */
@@ -68,13 +70,15 @@ export function draw(
   before: ReadonlyMap<string, Position>,
 ): ReadonlyMap<string, Position> {
   const edges = [...network.edges.values()];
-  const positions = layOut([...network.nodes.keys()], edges, { before, aspect: 1.2 });
+  const { width, height } = picture.getDimensions();
+  const aspect = width / height;
+  const positions = layOut([...network.nodes.keys()], edges, { before, aspect });
   const triples = new MultiDirectedGraph();
   for (const [id, { label, type, degree }] of network.nodes) {
     triples.addNode(id, {
       ...positions.get(id),
       label: shorten(label),
-      size: id === focus ? 15 : sizeOf(degree),
+      size: id === focus ? FOCUS_SIZE : sizeOf(degree),
       color: resolveColour(typeColour(type)),
       forceLabel: id === focus,
       zIndex: id === focus ? 1 : 0,
