@@ -109,7 +109,12 @@ def page_of(here: Served, iri: str, triples: Sequence[ox.Triple]) -> str:
     if entity is not None:
         facts = [_fact(here, found, entity) for found in _about(here, iri)]
         template = here.pages.get_template("entity.html")
-        return template.render(entity=entity, term=here.reader.ontology.term, facts=facts)
+        return template.render(
+            entity=entity,
+            term=here.reader.ontology.term,
+            facts=facts,
+            address="/entity" + local_link(here, iri).removeprefix("/id"),
+        )
     own = [_row(here, found) for found in triples if found.subject == ox.NamedNode(iri)]
     return here.pages.get_template("thing.html").render(iri=iri, rows=own)
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
-from api.negotiation import choose
+from api.negotiation import parse_accept
 from api.problem import problem
 from api.served import Served, served
 
 HTML = "text/html"
+ASSETS = "assets/"  # a view may have a dot in its address, as names do; these are files
 STYLE = Path(__file__).parent / "templates" / "plain.css"
 FOREVER = "public, max-age=31536000, immutable"  # Vite puts a hash into these files' names
 
@@ -22,10 +23,10 @@ def website(request: Request) -> Response:
     path = request.path_params["path"]
     file = built_file(here.settings.static, path)
     if file is not None:
-        forever = path.startswith("assets/")
+        forever = path.startswith(ASSETS)
         return FileResponse(file, headers={"Cache-Control": FOREVER if forever else "no-cache"})
-    accept = request.headers.get("accept", "")
-    if PurePosixPath(path).suffix or choose(accept, [HTML]) is None:
+    named = {media for media, _ in parse_accept(request.headers.get("accept", ""))}
+    if path.startswith(ASSETS) or HTML not in named:
         return problem(404, f"There is nothing at /{path}.")
     return page(here)
 

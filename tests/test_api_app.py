@@ -108,6 +108,7 @@ def test_the_page_of_a_thing_shows_facts_with_their_sentences(client: httpx.Clie
     assert "我区推行“一窗通办”" in text
     assert "拟获 proposed" in text
     assert path_of(BASE + "initiative/一窗通办") in text
+    assert 'href="/entity/district/450202"' in text
 
 
 def test_statements_evidence_and_reports_resolve_too(client: httpx.Client) -> None:
@@ -175,17 +176,25 @@ def test_a_built_page_answers_for_all_its_views(tmp_path: Path) -> None:
     (static / "assets").mkdir(parents=True)
     (static / "index.html").write_text("<title>page</title>", encoding="utf-8")
     (static / "assets" / "index-1a2b.js").write_text("export {};", encoding="utf-8")
-    (tmp_path / "secret.txt").write_text("secret", encoding="utf-8")
+    (tmp_path / "secret.txt").write_text("private words", encoding="utf-8")
     with serving(tmp_path) as found:
-        for path in ("/", "/entity?id=x", "/report/某报告", "/search?q=a.b"):
+        for path in (
+            "/",
+            "/entity?id=x",
+            "/report/某报告",
+            "/search?q=a.b",
+            "/entity/document/办法1.0",
+        ):
             assert found.get(path, headers=BROWSER).text == "<title>page</title>"
         script = found.get("/assets/index-1a2b.js")
         assert script.headers["content-type"].startswith("text/javascript")
         assert "immutable" in script.headers["cache-control"]
         same = {"If-None-Match": script.headers["etag"]}
         assert found.get("/assets/index-1a2b.js", headers=same).status_code in (200, 304)
-        for path in ("/assets/gone.js", "/%2e%2e/secret.txt", "/assets/..%2f..%2fsecret.txt"):
-            assert found.get(path, headers=BROWSER).status_code == 404
+        assert found.get("/assets/gone.js", headers=BROWSER).status_code == 404
+        assert found.get("/gone.js").status_code == 404
+        for path in ("/%2e%2e/secret.txt", "/..%2fsecret.txt", "/assets/..%2f..%2fsecret.txt"):
+            assert "private words" not in found.get(path, headers=BROWSER).text
 
 
 def test_long_answers_are_compressed(client: httpx.Client) -> None:
