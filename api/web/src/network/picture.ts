@@ -58,6 +58,7 @@ function followPointer(picture: Sigma) {
 const shorten = (label: string) =>
   label.length > LONGEST_LABEL ? `${label.slice(0, LONGEST_LABEL)}…` : label;
 
+const LABEL_STRETCH = 1.3; // labels are wider than high
 const FOCUS_SIZE = 15;
 const sizeOf = (degree: number) => 5 + Math.min(9, Math.sqrt(degree));
 
@@ -75,8 +76,10 @@ export function draw(
   const positions = layOut([...network.nodes.keys()], edges, { before, aspect });
   const triples = new MultiDirectedGraph();
   for (const [id, { label, type, degree }] of network.nodes) {
+    const { x = 0, y = 0 } = positions.get(id) ?? {};
     triples.addNode(id, {
-      ...positions.get(id),
+      x: x * LABEL_STRETCH,
+      y,
       label: shorten(label),
       size: id === focus ? FOCUS_SIZE : sizeOf(degree),
       color: resolveColour(typeColour(type)),
