@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,13 @@ def test_counts_name_classes_and_relations(model: ReadModel) -> None:
     counts = model.info.counts
     assert (counts["reports"], counts["entities"], counts["statements"]) == (1, 12, 5)
     assert (counts["District"], counts["adopts"], counts["evidence"]) == (6, 1, 5)
+
+
+def test_figures_are_not_counted_as_reports() -> None:
+    figure = small_dataset().statements[3]
+    more = tuple(replace(figure, iri=f"{figure.iri}{n}") for n in range(3))
+    counts = ReadModel.of(replace(small_dataset(), statements=more)).info.counts
+    assert (counts["reports"], counts["figures"]) == (1, 3)
 
 
 def test_an_entity_is_found_by_iri_name_label_and_variant(model: ReadModel) -> None:

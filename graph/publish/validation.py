@@ -72,7 +72,9 @@ def validate(dataset: Dataset, sources: Iterable[str] | None = None) -> Validati
         *broken_quotes(dataset),
     }
     violations = tuple(sorted(found, key=lambda v: (v.rule, v.node, v.value)))
-    warnings = tuple(sorted(unnamed_arguments(dataset), key=lambda v: (v.rule, v.node, v.value)))
+    warnings = tuple(
+        sorted(set(unnamed_arguments(dataset)), key=lambda v: (v.rule, v.node, v.value))
+    )
     return ValidationReport(not violations, violations, warnings)
 
 

@@ -16,6 +16,7 @@ from typing import Any
 import orjson
 
 from graph.errors import StoreError
+from graph.model import REPORTS as REPORTS_FIGURE
 from graph.model import (
     Dataset,
     Entity,
@@ -42,7 +43,8 @@ class GenerationInfo:
     """Which graph this is. ``id`` follows from the content, ``built`` is an ISO 8601 time (UTC).
 
     ``counts`` has ``reports``, ``entities``, ``statements``, ``evidence``, ``undecided``, and one
-    number for every class and relation that occurs (``District``, ``adopts``).
+    number for every class and relation that occurs (``District``, ``adopts``). Statements of the
+    relation ``reports`` are counted as ``figures``, since ``reports`` is how many texts there are.
     """
 
     id: str
@@ -75,8 +77,12 @@ def count(dataset: Dataset) -> dict[str, int]:
         "evidence": len(proofs),
         "undecided": len(dataset.undecided),
         **dict(sorted(Counter(entity.type for entity in dataset.entities).items())),
-        **dict(sorted(Counter(statement.predicate for statement in dataset.statements).items())),
+        **dict(sorted(Counter(map(_counted_as, dataset.statements)).items())),
     }
+
+
+def _counted_as(statement: Statement) -> str:
+    return "figures" if statement.predicate == REPORTS_FIGURE else statement.predicate
 
 
 def write_read_model(dataset: Dataset, folder: Path) -> None:
