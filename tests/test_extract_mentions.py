@@ -1,0 +1,211 @@
+"""What a careful reader marks, and what he leaves unmarked."""
+
+from __future__ import annotations
+
+import pytest
+from markup import CHENGZHONG, JINGHAI, LIUZHOU, LUZHAI, XINING_CHENGZHONG, extract, read
+
+from graph.model import Mention
+
+YIWU = "浙江省/金华市/义乌市"
+YANGHE = LIUZHOU + "/阳和工业新区"
+LIUJIANG = LIUZHOU + "/柳江区"
+
+
+def names(text: str, place: str) -> list[tuple[str, str]]:
+    """Surface and canonical name of every mention."""
+    return [(m.text, m.canonical) for m in extract(text, place).mentions]
+
+
+def only(text: str, place: str) -> Mention:
+    (mention,) = extract(text, place).mentions
+    return mention
+
+
+def test_an_agency_issues_a_document() -> None:
+    read(
+        "⟦Agency|区司法局|柳州市城中区司法局⟧印发了⟦Document|《实施方案》|实施方案⟧",
+        place="广西壮族自治区/柳州市/城中区",
+    )
+
+
+def test_a_title_inside_a_title_is_marked_inside_it() -> None:
+    read(
+        "制定⟦Document|《柳江区贯彻落实⟦Document|〈法治政府建设实施纲要（2021—2025年）〉"
+        "|法治政府建设实施纲要（2021—2025年）⟧工作方案》"
+        "|柳江区贯彻落实〈法治政府建设实施纲要（2021—2025年）〉工作方案⟧。",
+        LIUJIANG,
+    )
+
+
+def test_a_common_law_gets_its_full_title() -> None:
+    read("宣传⟦Document|《民法典》|中华人民共和国民法典⟧。", CHENGZHONG)
+
+
+def test_a_law_as_an_adjective_is_no_document() -> None:
+    read("建设宪法广场，开展普法。", CHENGZHONG)
+
+
+def test_a_title_that_never_closes_marks_nothing() -> None:
+    assert not any(
+        "《" in m.text for m in extract("印发《实施方案，我区落实。", CHENGZHONG).mentions
+    )
+
+
+def test_a_document_number_is_no_place() -> None:
+    read(
+        "⟦District|我区|广西壮族自治区/柳州市/城中区⟧印发了"
+        "⟦Document|《重大行政决策目录》|重大行政决策目录⟧（城中政发〔2021〕7号）。",
+        CHENGZHONG,
+    )
+
+
+def test_our_district_is_the_one_that_reports() -> None:
+    read("⟦District|我区|广西壮族自治区/柳州市/城中区⟧认真落实。", CHENGZHONG)
+    read("⟦District|我区|青海省/西宁市/城中区⟧认真落实。", XINING_CHENGZHONG)
+
+
+def test_the_whole_district_is_the_one_that_orders_its_departments() -> None:
+    read("要求⟦District|全区|广西壮族自治区/柳州市/城中区⟧各部门落实责任。", CHENGZHONG)
+
+
+def test_first_in_the_whole_region_means_the_autonomous_region() -> None:
+    read(
+        "⟦District|我区|广西壮族自治区/柳州市/城中区⟧在⟦District|全区|广西壮族自治区⟧"
+        "率先推行⟦Initiative|“一窗通办”|一窗通办⟧。",
+        CHENGZHONG,
+    )
+
+
+def test_first_in_the_whole_district_is_the_district_where_there_is_no_region() -> None:
+    assert ("全区", JINGHAI) in names("全区率先推行“一窗通办”。", JINGHAI)
+
+
+@pytest.mark.parametrize(
+    ("place", "party", "government"),
+    [
+        (JINGHAI, "中共天津市委员会", "天津市人民政府"),
+        (LUZHAI, "中共柳州市委员会", "柳州市人民政府"),
+        (CHENGZHONG, "中共柳州市委员会", "柳州市人民政府"),
+        (YIWU, "中共义乌市委员会", "义乌市人民政府"),
+        (LIUZHOU, "中共柳州市委员会", "柳州市人民政府"),
+    ],
+)
+def test_the_city_committee_is_that_of_the_nearest_city(
+    place: str, party: str, government: str
+) -> None:
+    read(f"⟦Agency|市委|{party}⟧、⟦Agency|市政府|{government}⟧高度重视。", place)
+
+
+def test_the_reason_of_a_resolution_is_told() -> None:
+    assert only("我区认真落实。", CHENGZHONG).reason == f"我区 → {CHENGZHONG} (own-place)"
+
+
+def test_a_homonym_is_the_place_that_reports() -> None:
+    read("⟦District|城中区|广西壮族自治区/柳州市/城中区⟧开展普法。", CHENGZHONG)
+    read("⟦District|城中区|青海省/西宁市/城中区⟧开展普法。", XINING_CHENGZHONG)
+
+
+def test_a_homonym_far_from_the_report_stays_undecided() -> None:
+    read("城中区开展普法。", YIWU)
+    read("鼓楼区开展普法。", CHENGZHONG)
+
+
+def test_a_homonym_after_its_city_is_decided() -> None:
+    read("⟦District|西宁市城中区|青海省/西宁市/城中区⟧来访。", CHENGZHONG)
+
+
+def test_an_agency_of_an_undecided_place_is_not_taken_for_ones_own() -> None:
+    found = names("赴鼓楼区司法局交流学习。", CHENGZHONG)
+    assert ("区司法局", "柳州市城中区司法局") not in found
+
+
+def test_a_new_area_speaks_of_itself() -> None:
+    read(
+        "⟦Agency|新区管委会|柳州市阳和工业新区管理委员会⟧印发了"
+        "⟦Document|《新区矛盾纠纷多元化解工作方案》|新区矛盾纠纷多元化解工作方案⟧。",
+        YANGHE,
+    )
+
+
+def test_our_bureau_is_the_agency_that_reports() -> None:
+    read(
+        "⟦Agency|我局|柳州市行政审批局⟧依法履职，⟦Agency|市行政审批局|柳州市行政审批局⟧首创"
+        "⟦Initiative|“全城通办”|全城通办⟧。",
+        "柳州市行政审批局",
+    )
+
+
+def test_party_and_government_are_two() -> None:
+    read(
+        "⟦Agency|区委|中共柳州市城中区委员会⟧、⟦Agency|区政府|柳州市城中区人民政府⟧高度重视。",
+        CHENGZHONG,
+    )
+
+
+def test_generic_groups_are_nobody() -> None:
+    read("各部门、各街道办事处、有关单位和执法部门认真落实。", CHENGZHONG)
+
+
+def test_a_joined_place_is_the_lowest_of_its_names() -> None:
+    read("与⟦District|广东佛山|广东省/佛山市⟧交流。", CHENGZHONG)
+
+
+def test_cities_of_one_character_count_on_the_way_to_petition() -> None:
+    read("进⟦District|京|北京市⟧赴⟦District|邕|广西壮族自治区/南宁市⟧上访为零。", CHENGZHONG)
+
+
+def test_a_road_is_no_city() -> None:
+    read("赴南京路调研，祝平安出行。", CHENGZHONG)
+
+
+def test_a_police_station_stands_under_its_office() -> None:
+    read("⟦Agency|柳东派出所|柳州市公安局城中分局柳东派出所⟧办理案件8件。", CHENGZHONG)
+
+
+def test_a_post_stays_outside_a_name() -> None:
+    read(
+        "⟦Agency|区司法局|柳州市城中区司法局⟧局长⟦Person|秦元|秦元⟧主持会议，"
+        "时任区长⟦Person|李 如玖|李如玖⟧讲话。",
+        CHENGZHONG,
+    )
+
+
+def test_a_quoted_name_ends_where_the_generic_noun_begins() -> None:
+    read(
+        "深化⟦Initiative|“放管服”改革|放管服改革⟧，"
+        "推行⟦Initiative|“双随机、一公开”|双随机、一公开⟧监管。",
+        CHENGZHONG,
+    )
+
+
+def test_slogans_and_difficulties_are_not_adopted() -> None:
+    read("解决“最后一公里”难题，树立“复议为民”的理念。", CHENGZHONG)
+
+
+def test_a_place_in_a_drive_belongs_to_the_drive() -> None:
+    read("推进⟦Initiative|法治城中建设|法治城中建设⟧。", CHENGZHONG)
+
+
+def test_a_platform_is_known_by_its_name_not_its_kind() -> None:
+    read(
+        "依托⟦Platform|广西数字政务一体化平台|广西数字政务一体化平台⟧办理，在门户网站公开。",
+        CHENGZHONG,
+    )
+
+
+def test_one_platform_has_one_name_however_it_is_written() -> None:
+    found = {
+        only(f"依托{name}办理事项。", CHENGZHONG).canonical
+        for name in ("广西数字政务一体化平台", "广西数字一体化政务服务平台")
+    }
+    assert found == {"广西数字政务一体化平台"}
+
+
+def test_an_award_is_known_by_who_confers_it() -> None:
+    read(
+        "⟦District|环江村|广西壮族自治区/柳州市/城中区/环江村⟧被"
+        "⟦Agency|农业农村部|中华人民共和国农业农村部⟧、⟦Agency|司法部|中华人民共和国司法部⟧评为"
+        "⟦Award|“2021年度全国乡村治理示范村”|2021年度全国乡村治理示范村⟧。",
+        CHENGZHONG,
+    )

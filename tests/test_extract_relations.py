@@ -1,0 +1,206 @@
+"""Who did what, when, under what: one line per fact, with the words that say it."""
+
+from __future__ import annotations
+
+import pytest
+from markup import CHENGZHONG, LIUZHOU, claim, claims, extract, qualifiers
+
+JUSTICE = "柳州市城中区司法局"
+LIUJIANG = LIUZHOU + "/柳江区"
+
+
+def test_the_named_agency_issues_the_document() -> None:
+    found = extract("区司法局印发了《实施方案》。", CHENGZHONG)
+    assert claims(found, "issuedBy") == [("实施方案", JUSTICE)]
+    assert claim(found, "issuedBy").evidence == "区司法局印发了《实施方案》"
+
+
+def test_a_document_carries_date_and_number() -> None:
+    text = "2021年8月27日，我区印发了《重大行政决策目录》（城中政发〔2021〕7号）。"
+    assert qualifiers(extract(text, CHENGZHONG), "issuedBy") == {
+        "date": "2021-08-27",
+        "number": "城中政发〔2021〕7号",
+        "status": "issued",
+    }
+
+
+def test_a_day_that_no_calendar_knows_is_no_date() -> None:
+    found = extract("2021年2月30日，我区印发了《要点》。", CHENGZHONG)
+    assert qualifiers(found, "issuedBy").get("date") in (None, "2021", "2021-02")
+
+
+def test_two_bodies_issue_one_document_together() -> None:
+    found = extract("市委、市政府印发了《实施意见》。", CHENGZHONG)
+    assert [issuer for _, issuer in claims(found, "issuedBy")] == [
+        "中共柳州市委员会",
+        "柳州市人民政府",
+    ]
+
+
+def test_a_document_that_was_not_drawn_up_was_not_issued() -> None:
+    assert claims(extract("我区未制定《实施方案》。", CHENGZHONG), "issuedBy") == []
+
+
+def test_what_will_be_drawn_up_is_planned() -> None:
+    found = extract("下一步，我区将制定《实施方案》。", CHENGZHONG)
+    assert qualifiers(found, "issuedBy")["status"] == "planned"
+
+
+def test_a_plan_holds_for_the_whole_sentence() -> None:
+    found = extract("下一步，我区将推行“一窗通办”，制定《实施方案》。", CHENGZHONG)
+    assert qualifiers(found, "adopts")["role"] == "planned"
+    assert qualifiers(found, "issuedBy")["status"] == "planned"
+
+
+def test_a_title_that_names_its_parent_carries_it_out() -> None:
+    text = "制定《柳江区贯彻落实〈法治政府建设实施纲要（2021—2025年）〉工作方案》。"
+    assert claims(extract(text, LIUJIANG), "implements") == [
+        (
+            "柳江区贯彻落实〈法治政府建设实施纲要（2021—2025年）〉工作方案",
+            "法治政府建设实施纲要（2021—2025年）",
+        )
+    ]
+
+
+def test_a_document_drawn_up_on_the_basis_of_another_carries_it_out() -> None:
+    text = "根据《重大行政决策程序暂行条例》，制定《城中区重大行政决策目录》。"
+    found = extract(text, CHENGZHONG)
+    assert claims(found, "implements") == [("城中区重大行政决策目录", "重大行政决策程序暂行条例")]
+    assert claims(found, "follows") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "mode"),
+    [
+        ("我区严格遵照《重大行政决策程序暂行条例》。", "applies"),
+        ("区司法局集中学习《重大行政决策程序暂行条例》。", "studies"),
+        ("广泛宣传《重大行政决策程序暂行条例》。", "publicises"),
+    ],
+)
+def test_a_document_of_others_is_followed(text: str, mode: str) -> None:
+    found = extract(text, CHENGZHONG)
+    assert qualifiers(found, "follows") == {"mode": mode}
+    assert claims(found, "issuedBy") == []
+
+
+def test_who_is_left_out_is_the_one_who_reports() -> None:
+    found = extract("推行“一窗通办”。", CHENGZHONG)
+    assert claims(found, "adopts") == [(CHENGZHONG, "一窗通办")]
+    assert claim(found, "adopts").reason == "主语承前或为报告者"
+
+
+def test_who_is_left_out_is_carried_over_from_the_sentence_before() -> None:
+    found = extract("区司法局认真履职。推行“一窗通办”。", CHENGZHONG)
+    assert claims(found, "adopts") == [(JUSTICE, "一窗通办")]
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("我区推行“一窗通办”。", "adopted"),
+        ("我区在全区率先推行“一窗通办”。", "first"),
+        ("我区开展“一窗通办”试点。", "pilot"),
+        ("下一步，我区将推行“一窗通办”。", "planned"),
+    ],
+)
+def test_an_initiative_is_adopted_in_a_role(text: str, role: str) -> None:
+    assert qualifiers(extract(text, CHENGZHONG), "adopts")["role"] == role
+
+
+def test_a_plan_has_no_year_of_adoption() -> None:
+    found = extract("下一步，我区将推行“一窗通办”。", CHENGZHONG)
+    assert "year" not in qualifiers(found, "adopts")
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("区司法局荣获“全国普法工作先进单位”荣誉称号。", "awarded"),
+        ("区司法局拟获“全国普法工作先进单位”。", "proposed"),
+        ("区司法局积极争创“全国普法工作先进单位”。", "applied"),
+        ("区司法局通过“全国普法工作先进单位”复核。", "renewed"),
+    ],
+)
+def test_an_award_proposed_is_not_an_award_received(text: str, status: str) -> None:
+    found = extract(text, CHENGZHONG)
+    assert claims(found, "receivedAward") == [(JUSTICE, "全国普法工作先进单位")]
+    assert qualifiers(found, "receivedAward")["status"] == status
+
+
+def test_several_bodies_confer_one_award() -> None:
+    text = "环江村被农业农村部、司法部评为“2021年度全国乡村治理示范村”。"
+    found = extract(text, CHENGZHONG)
+    assert claim(found, "receivedAward").subject == CHENGZHONG + "/环江村"
+    assert qualifiers(found, "receivedAward")["conferredBy"] == (
+        "中华人民共和国农业农村部、中华人民共和国司法部"
+    )
+
+
+def test_people_who_are_only_counted_are_recipients_too() -> None:
+    found = extract("我区4名个人荣获“全国普法工作先进个人”荣誉称号。", CHENGZHONG)
+    assert claims(found, "receivedAward") == [("4名个人", "全国普法工作先进个人")]
+
+
+def test_cities_sign_an_agreement_on_an_initiative() -> None:
+    text = "柳州市与广东佛山、宁夏银川签订“跨省通办”合作协议。"
+    found = extract(text, LIUZHOU)
+    assert claims(found, "partnersWith") == [
+        (LIUZHOU, "宁夏回族自治区/银川市"),
+        (LIUZHOU, "广东省/佛山市"),
+    ]
+    assert all(
+        dict(r.qualifiers) == {"initiative": "跨省通办"}
+        for r in found.relations
+        if r.type == "partnersWith"
+    )
+    assert ("广东省/佛山市", "广东省") in claims(found, "partOf")
+
+
+def test_a_village_is_part_of_the_district_that_reports() -> None:
+    found = extract("环江村被评为“全国民主法治示范村”。", CHENGZHONG)
+    assert claims(found, "partOf") == [(CHENGZHONG + "/环江村", CHENGZHONG)]
+
+
+def test_a_person_holds_a_post() -> None:
+    found = extract("区司法局局长秦元主持召开会议。", CHENGZHONG)
+    assert claims(found, "holdsPost") == [("秦元", JUSTICE)]
+    assert qualifiers(found, "holdsPost") == {"post": "局长"}
+
+
+def test_a_former_post_is_told_so() -> None:
+    found = extract("时任区司法局局长秦元主持召开会议。", CHENGZHONG)
+    assert qualifiers(found, "holdsPost") == {"former": "true", "post": "局长"}
+
+
+def test_a_platform_is_used() -> None:
+    found = extract("依托广西数字政务一体化平台办理事项。", CHENGZHONG)
+    assert claims(found, "uses") == [(CHENGZHONG, "广西数字政务一体化平台")]
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "value", "unit"),
+    [
+        ("受理行政复议申请17件。", "17件", "17", "件"),
+        ("办结率99.7%。", "99.7%", "99.7", "%"),
+        ("为群众挽回损失3,870万元。", "3,870万元", "38700000", "元"),
+        ("办理事项9.6万件。", "9.6万件", "96000", "件"),
+        ("罚没款18.5万元。", "18.5万元", "185000", "元"),
+    ],
+)
+def test_a_figure_has_a_value_and_a_unit(text: str, figure: str, value: str, unit: str) -> None:
+    found = extract(text, CHENGZHONG)
+    assert claims(found, "reports") == [(CHENGZHONG, figure)]
+    assert qualifiers(found, "reports")["value"] == value
+    assert qualifiers(found, "reports")["unit"] == unit
+    assert qualifiers(found, "reports")["year"] == "2022"
+
+
+def test_a_change_is_two_figures() -> None:
+    found = extract("综合纠错率由2021年的18.4%下降至11.2%。", CHENGZHONG)
+    years = {r.object: dict(r.qualifiers)["year"] for r in found.relations if r.type == "reports"}
+    assert years == {"18.4%": "2021", "11.2%": "2022"}
+
+
+def test_numbers_in_titles_years_and_ordinals_are_no_figures() -> None:
+    text = "2021年，根据《法治政府建设实施纲要（2021—2025年）》第12条和柳政发〔2021〕7号落实。"
+    assert claims(extract(text, CHENGZHONG), "reports") == []
