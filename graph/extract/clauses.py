@@ -31,11 +31,14 @@ _WHEN = (
     r"\d{1,2}月(?:份|底|初|末|中旬|上旬|下旬|起)?",
     r"\d{1,2}日?[至—-]?\d{0,2}日?(?=[^\d件个人次项份])",
 )
-_LINKS = r"同时|其中|此外|另外|并且|并|还|先后|据统计|为此|特别是|截至|以来|[，,、：:“‘\s　]"
+_LINKS = r"同时|其中|此外|另外|并且|并|还|先后|据统计|为此|特别是|截至|以来|[，,、：:“‘ \t　]"
 _SKIP = re.compile(rf"(?:{'|'.join((*_LIST_MARKS, *_WHEN, _LINKS))})*")
+_LONGEST_SKIP = 80  # characters of time and list marks before a subject
 _DRIVES = re.compile(r"推动|带动|促进|引导")  # a campaign that acts itself
 _COUNTED = re.compile(r"\s?\d")
-_ITEM = re.compile(r"[\s　]*(?:[一二三四五六七八九十]{1,2}是|其[一二三四五]|第[一二三四五六][，,])")
+_ITEM = re.compile(
+    r"[ \t　]*(?:[一二三四五六七八九十]{1,2}是|其[一二三四五]|第[一二三四五六][，,])"
+)
 _POST = re.compile(
     r"(?:党组|党委|常务)?副?(?:书记|主任|局长|区长|县长|市长|镇长|乡长|州长|旗长|省长|院长|检察长|厅长|主席|秘书长|部长|所长|队长|律师|民警)"
 )
@@ -88,7 +91,7 @@ class Clauses:
             begin = end
 
     def _clause(self, begin: int, line: int) -> None:
-        skipped = _SKIP.match(self.text, begin)
+        skipped = _SKIP.match(self.text, begin, begin + _LONGEST_SKIP)
         start = skipped.end() if skipped else begin
         span = self.at_start.get(start)
         if _ITEM.match(self.text, begin):

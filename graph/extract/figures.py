@@ -13,7 +13,10 @@ from graph.extract.marks import marked, work_of
 from graph.extract.rules import load_words
 
 FIGURES = "figures"
-_DIGITS = r"(?:\d{1,3}(?: \d{3})+(?!\d)|[\d０-９]+(?:[,，][\d０-９]{3})*)(?:[.．]\s?[\d０-９]+)?"
+_DIGITS = (
+    r"(?:\d{1,3}(?: \d{3}){1,4}(?!\d)|[\d０-９]{1,12}(?:[,，][\d０-９]{3}){0,4})"
+    r"(?:[.．]\s?[\d０-９]{1,6})?"
+)
 _BEFORE = "约|近|超过|超|逾"
 _BEYOND = "以上|以下|左右|以内|内(?=[，。；、）)办完审])"
 
@@ -40,7 +43,7 @@ class Figures:
     def __init__(self) -> None:
         units = "|".join(sorted(load_words("figures.yaml", "UNITS"), key=len, reverse=True))
         self.pattern = re.compile(
-            rf"(?P<before>{_BEFORE})?\s?(?P<number>{_DIGITS})"
+            rf"(?<![\d０-９])(?P<before>{_BEFORE})?\s?(?P<number>{_DIGITS})"
             rf"(?P<range>\s?[-－—–~～至]{{1,2}}\s?{_DIGITS})?"
             rf"\s?(?P<scale>[百千万亿]{{0,2}})\s?(?P<about>余|多|几)?(?P<scale2>[万亿]?)\s?"
             rf"(?P<unit>{units}|[%％‰])(?P<beyond>{_BEYOND})?"

@@ -8,7 +8,15 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from graph.extract.marks import Found, marked, marked_between, work_of
-from graph.extract.relate.findings import Findings, Slot, date_before, findings_of, part_at, slots
+from graph.extract.relate.findings import (
+    REACH,
+    Findings,
+    Slot,
+    date_before,
+    findings_of,
+    part_at,
+    slots,
+)
 
 _STATUS = (
     (
@@ -89,7 +97,7 @@ def _status(findings: Findings, slot: Slot) -> str:
 
 def _conferrers(findings: Findings, slot: Slot) -> tuple[str, set[int]]:
     """Return who conferred the award, joined with 、, and where they start (被A、B评为)."""
-    start, _ = findings.clauses.sentence(slot.span.start)
+    start = max(findings.clauses.sentence(slot.span.start)[0], slot.span.start - REACH)
     agencies = sorted(
         marked_between(findings.doc, "Agency", start, slot.span.start),
         key=lambda s: s.start,

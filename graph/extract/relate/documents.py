@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -13,6 +14,7 @@ from graph.extract.marks import Found, marked, marked_between, work_of
 from graph.extract.organs import Organs
 from graph.extract.prefixes import find_prefixes
 from graph.extract.relate.findings import (
+    REACH,
     Findings,
     Slot,
     date_before,
@@ -293,22 +295,22 @@ class DocumentRelations:
 
     def _basis(self, findings: Findings, found: list[Slot], issued: set[int]) -> None:
         """根据《A》，制定《B》: B carries out A."""
+        starts = [slot.span.start for slot in found]
         for slot in found:
             if slot.span.start not in issued or not _DRAWN_UP.search(slot.left[-24:]):
                 continue
-            begin, _ = findings.clauses.sentence(slot.span.start)
-            for other in found:
-                basis = other.span
-                if not begin <= basis.start < slot.group[0].start or basis.start in issued:
-                    continue
-                if _BASIS.search(other.left) and title_key(basis.canonical) != title_key(
-                    slot.span.canonical
-                ):
-                    where = (findings.clauses.clause(basis.start)[0], slot.span.end)
-                    findings.add(
-                        "implements",
-                        (slot.span.canonical, "Document"),
-                        (basis.canonical, "Document"),
-                        where,
-                        "on-the-basis-of",
-                    )
+            begin = max(findings.clauses.sentence(slot.span.start)[0], slot.span.start - REACH)
+            first, last = bisect_left(starts, begin), bisect_left(starts, slot.group[0].start)
+            for other in found[first:last]:
+                if other.span.start not in issued and _BASIS.search(other.left):
+                    self._carries_out(findings, slot.span, other.span)
+
+    def _carries_out(self, findings: Findings, span: Found, basis: Found) -> None:
+        if title_key(basis.canonical) != title_key(span.canonical):
+            findings.add(
+                "implements",
+                (span.canonical, "Document"),
+                (basis.canonical, "Document"),
+                (findings.clauses.clause(basis.start)[0], span.end),
+                "on-the-basis-of",
+            )

@@ -9,10 +9,11 @@ from spacy.tokens import Doc
 
 from graph.extract.figures import Figure, figures_of
 from graph.extract.marks import Found, work_of
-from graph.extract.relate.findings import Findings, findings_of, part_at
+from graph.extract.relate.findings import REACH, Findings, findings_of, part_at
 from graph.model import REPORTS
 
 _YEAR = re.compile(r"(20\d\d)\s*年(?!\d{1,2}月\d{0,2}日?前)")
+_TOO_SHORT = 8  # characters before a number that don't say yet what is counted
 _CHANGED = re.compile(
     r"提升|增加|上升|下降|压缩|减少|提高|增长|增至|降至|升至"
 )  # 从2020年的A提升至B
@@ -39,7 +40,10 @@ def make_figures(nlp: Language, name: str) -> object:
 def relate_figures(doc: Doc) -> Doc:
     """Find reports: one for each figure that counts or measures something."""
     findings = findings_of(doc)
-    for figure in figures_of(doc):
+    figures = figures_of(doc)
+    for index, figure in enumerate(figures):
+        before = figures[index - 1].end if index else 0
+        after = figures[index + 1].start if index + 1 < len(figures) else len(findings.text)
         subject, near = _subject(findings, figure)
         where = findings.evidence(near, figure.start, figure.end)
         findings.add(
@@ -49,7 +53,7 @@ def relate_figures(doc: Doc) -> Doc:
             where,
             "figure",
             "" if near is not None else "主语承前或为报告者",
-            indicator=indicator(findings, figure),
+            indicator=indicator(findings, figure, before, after),
             year=_year(findings, figure),
             value=figure.value,
             unit=figure.unit,
@@ -74,7 +78,8 @@ def _subject(findings: Findings, figure: Figure) -> tuple[tuple[str, str], Found
 def _year(findings: Findings, figure: Figure) -> str:
     """Return the year that the clause, then the sentence gives; else the one the report covers."""
     clause_start, clause_end = findings.clauses.clause(figure.start)
-    start, _ = findings.clauses.sentence(figure.start)
+    start = max(findings.clauses.sentence(figure.start)[0], figure.start - REACH)
+    clause_start = max(clause_start, start)
     text, covered = findings.text, findings.year
     near = list(_YEAR.finditer(text, clause_start, figure.start))
     if near:
@@ -89,16 +94,16 @@ def _year(findings: Findings, figure: Figure) -> str:
     return str(before[-1]) if before and before[-1] <= (covered or "9999") else covered
 
 
-def indicator(findings: Findings, figure: Figure) -> str:
-    """Return what is counted: the words of the clause around the number, without who and when."""
+def indicator(findings: Findings, figure: Figure, before: int, after: int) -> str:
+    """Return what is counted: the words of the clause around the number, without who and when.
+
+    ``before`` is where the figure before it ends, ``after`` where the next one begins.
+    """
     start, end = findings.clauses.clause(figure.start)
-    earlier = [f.end for f in figures_of(findings.doc) if start <= f.end <= figure.start]
-    begin = max([start, *earlier])
+    begin = max(start, before, figure.start - REACH)
     left = _TIME.sub("", findings.text[begin : figure.start])
-    spans = findings.clauses.subject(figure.start, same_sentence=True)
-    for span in spans:
+    for span in findings.clauses.subject(figure.start, same_sentence=True):
         left = left.removeprefix(span.text)
     left = _TRAILING.sub("", _TIME.sub("", left)).strip("，,、：:（( ")
-    later = [f.start for f in figures_of(findings.doc) if figure.end <= f.start < end]
-    right = findings.text[figure.end : min([end, *later])].strip("，,、：:（）() 。；")
-    return f"{left}{right}" if left and right and len(left) < 8 else left or right
+    right = findings.text[figure.end : min(end, after)].strip("，,、：:（）() 。；")
+    return f"{left}{right}" if left and right and len(left) < _TOO_SHORT else left or right

@@ -20,7 +20,7 @@ from graph.extract.rules import Rule
 from graph.model import Relation
 
 RELATIONS = "relations"
-_REACH = 240  # characters of a sentence that a rule sees on either side of a mention
+REACH = 240  # characters of a sentence that a rule sees on either side of a mention
 _JOIN = re.compile(r"(?:[、，,和及与]|以及|还有|等|新修订的|新|[\s　]|(?:[（(][^）)]{0,40}[）)]))*")
 
 
@@ -129,8 +129,8 @@ def slots(findings: Findings, kind: str) -> Iterator[Slot]:
         group = tuple(outer[index : last + 1])
         start, _ = findings.clauses.sentence(group[0].start)
         _, end = findings.clauses.sentence(group[-1].end)
-        left = findings.text[max(start, group[0].start - _REACH) : group[0].start]
-        right = findings.text[group[-1].end : min(end, group[-1].end + _REACH)]
+        left = findings.text[max(start, group[0].start - REACH) : group[0].start]
+        right = findings.text[group[-1].end : min(end, group[-1].end + REACH)]
         for span in group:
             yield Slot(span, left, right, group)
         index = last + 1
@@ -162,7 +162,7 @@ def date_before(findings: Findings, position: int) -> str:
 
     A month without a year is of the year that the report covers. "" when there is none.
     """
-    start, _ = findings.clauses.sentence(position)
+    start = max(findings.clauses.sentence(position)[0], position - REACH)
     found = ""
     for match in _DATE.finditer(findings.text, start, position):
         year = match[1] or findings.year

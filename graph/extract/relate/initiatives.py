@@ -8,7 +8,15 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from graph.extract.marks import Found, marked_between
-from graph.extract.relate.findings import Findings, Slot, findings_of, is_planned, part_at, slots
+from graph.extract.relate.findings import (
+    REACH,
+    Findings,
+    Slot,
+    findings_of,
+    is_planned,
+    part_at,
+    slots,
+)
 
 _FIRST = re.compile(
     r"首创|首推|率先|首批|首个|首家|首次|第一个|第一家|研发推出|开创|最早|先行先试探索出|首发|率全"
@@ -108,7 +116,7 @@ def _under_document(findings: Findings, slot: Slot) -> None:
     _named_in_title(findings, slot)
     if not _CARRY.search(slot.left):
         return
-    start, _ = findings.clauses.sentence(span.start)
+    start = max(findings.clauses.sentence(span.start)[0], span.start - REACH)
     for document in marked_between(findings.doc, "Document", start, span.start):
         if document.end > span.start:
             continue
