@@ -112,6 +112,21 @@ def test_a_plan_has_no_year_of_adoption() -> None:
     assert "year" not in qualifiers(found, "adopts")
 
 
+def test_an_initiative_was_adopted_when_the_sentence_says() -> None:
+    found = extract("2020年9月，我区推行“一窗通办”。", CHENGZHONG, 2022)
+    assert qualifiers(found, "adopts")["year"] == "2020"
+
+
+@pytest.mark.parametrize("text", ["我区尚未推行“一窗通办”。", "没有推行“一窗通办”。"])
+def test_what_was_not_carried_out_was_not_adopted(text: str) -> None:
+    assert claims(extract(text, CHENGZHONG), "adopts") == []
+
+
+def test_an_award_that_was_not_won_was_not_received() -> None:
+    found = extract("区司法局未获“全国普法工作先进单位”称号。", CHENGZHONG)
+    assert claims(found, "receivedAward") == []
+
+
 @pytest.mark.parametrize(
     ("text", "status"),
     [
