@@ -56,23 +56,33 @@ class Task:
 
     path: Path
     entry: CatalogueEntry | None
+    name: str
 
 
 def plan(paths: Iterable[Path]) -> list[Task]:
     """Return the files to read in ``paths``, with their catalogue entries, in a fixed order."""
     catalogues: dict[Path, dict[str, CatalogueEntry]] = {}
+    files = find_files(paths)
+    stems = Counter(path.stem for path in files)
     tasks = []
-    for path in find_files(paths):
+    for path in files:
         folder = path.parent
         if folder not in catalogues:
             catalogues[folder] = read_catalogue(folder)
-        tasks.append(Task(path, catalogues[folder].get(path.name)))
+        alone = stems[path.stem] == 1
+        name = path.stem if alone else "-".join((*_parts_below_root(path), path.stem))
+        tasks.append(Task(path, catalogues[folder].get(path.name), name))
     return tasks
+
+
+def _parts_below_root(path: Path) -> tuple[str, ...]:
+    """Return the folders of a path, which tell two files with one name apart."""
+    return tuple(part for part in path.parent.parts if part not in ("/", "..", "."))
 
 
 def plan_files(paths: Sequence[Path]) -> list[Task]:
     """Return one task for each path as given, without catalogue: the text speaks for itself."""
-    return [Task(path, None) for path in paths]
+    return [Task(path, None, path.stem) for path in paths]
 
 
 @cache
@@ -85,7 +95,7 @@ def extract_file(task: Task) -> Extraction | Failure:
     """Return what one file says, or why it couldn't be read."""
     reader = extractor()
     try:
-        return reader.extract(read_report(task.path, reader.gazetteer, task.entry))
+        return reader.extract(read_report(task.path, reader.gazetteer, task.entry, task.name))
     except ReadError as error:
         return Failure(str(task.path), str(error))
 
@@ -96,6 +106,7 @@ def extract_all(tasks: Sequence[Task], workers: int = 1) -> Iterator[Extraction 
         yield from map(extract_file, tasks)
         return
     context = get_context("forkserver")
+    context.set_forkserver_preload([__name__])
     with ProcessPoolExecutor(min(workers, len(tasks)), context) as pool:
         yield from pool.map(extract_file, tasks)
 
@@ -111,11 +122,12 @@ def gather(outcomes: Iterable[Extraction | Failure], summary: Summary) -> list[E
         if isinstance(outcome, Failure):
             summary.failures.append(outcome)
             continue
-        twin = digests.setdefault(outcome.report.digest, outcome.report.name)
-        if twin != outcome.report.name:
+        twin = digests.get(outcome.report.digest)
+        if twin is not None:
             reason = f"{outcome.report.name}: the same text as {twin}; counted once"
             summary.failures.append(Failure(outcome.report.name, reason))
             continue
+        digests[outcome.report.digest] = outcome.report.name
         summary.reports += 1
         summary.mentions.update(mention.type for mention in outcome.mentions)
         summary.unresolved += sum(mention.canonical == "" for mention in outcome.mentions)

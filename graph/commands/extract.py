@@ -8,7 +8,6 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from graph.build import Failure, extract_file, plan_files
 from graph.model import Extraction
 
 Commands = argparse._SubParsersAction  # of ArgumentParser
@@ -23,6 +22,9 @@ def add_command(commands: Commands[argparse.ArgumentParser]) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print what every readable file says; 1 when a file couldn't be read, 2 when none could."""
+    # Reading needs spaCy, which takes over a second to import; other commands do without.
+    from graph.build import Failure, extract_file, plan_files
+
     failed = 0
     for task in plan_files(options.files):
         outcome = extract_file(task)

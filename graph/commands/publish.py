@@ -10,16 +10,19 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tqdm import tqdm
 
-from graph.build import Failure, Summary, build, extract_all, plan
 from graph.commands.extract import Commands
 from graph.model import Extraction
 from graph.publish.exports import FORMATS, export
 from graph.publish.validation import validate
 from graph.store.generation import open_generation
 from graph.store.rdf import to_dataset
+
+if TYPE_CHECKING:
+    from graph.build import Failure, Summary
 
 
 def add_commands(commands: Commands[argparse.ArgumentParser], data: Path) -> None:
@@ -54,6 +57,9 @@ def add_commands(commands: Commands[argparse.ArgumentParser], data: Path) -> Non
 
 def run_build(options: argparse.Namespace) -> int:
     """Build and publish; 1 when files were left out, with a line for each."""
+    # Reading needs spaCy, which takes over a second to import; other commands do without.
+    from graph.build import build, extract_all, plan
+
     begun = time.perf_counter()
     tasks = plan(options.paths or [Path(str(files("seeds").joinpath("reports")))])
     bar = _Progress(extract_all(tasks, options.workers), len(tasks))
@@ -83,7 +89,7 @@ class _Progress:
 
 
 def _name(outcome: Extraction | Failure) -> str:
-    return outcome.path if isinstance(outcome, Failure) else outcome.report.name
+    return outcome.report.name if isinstance(outcome, Extraction) else outcome.path
 
 
 def print_summary(summary: Summary) -> None:

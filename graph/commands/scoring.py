@@ -8,10 +8,8 @@ import sys
 from collections import Counter, defaultdict
 from pathlib import Path
 
-from graph.build import extractor, load_gazetteer_once
 from graph.commands.extract import Commands
 from graph.model import Extraction
-from graph.read.report import report_of
 from graph.score import Gold, Tally, changes, compare, merge, read_gold, table
 
 
@@ -59,6 +57,10 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _extract(gold: Gold) -> Extraction:
+    # Reading needs spaCy, which takes over a second to import; other commands do without.
+    from graph.build import extractor, load_gazetteer_once
+    from graph.read.report import report_of
+
     return extractor().extract(report_of(gold.text, gold.name, load_gazetteer_once()))
 
 

@@ -121,11 +121,11 @@ def _figure(match: re.Match[str]) -> Figure:
 def _scaled(number: str, scale: int) -> str:
     digits = re.sub(r"[,，\s]", "", number.translate(_WIDTH))
     if scale == 1:
-        return digits
+        return digits.rstrip("0").rstrip(".") if "." in digits else digits
     whole, _, fraction = digits.partition(".")
     places = len(str(scale)) - 1
     moved = f"{whole}{fraction.ljust(places, '0')[:places]}"
-    rest = fraction[places:]
+    rest = fraction[places:].rstrip("0")
     return (moved.lstrip("0") or "0") + (f".{rest}" if rest else "")
 
 

@@ -63,6 +63,9 @@ def find_prefixes(text: str, setting: Setting, matches: list[PlaceMatch]) -> lis
     for prefix in towns:
         taken[prefix.start : prefix.end] = b"\1" * (prefix.end - prefix.start)
     named += towns
+    for match in matches:
+        if not match.is_short:  # a full name whose place is open still is no 区 of one's own
+            taken[match.start : match.end] = b"\1" * (match.end - match.start)
     stood = [p for p in _anaphors(text, setting) if not any(taken[p.start : p.end])]
     return sorted(named + stood, key=lambda prefix: prefix.start)
 

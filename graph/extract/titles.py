@@ -13,7 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from graph.extract.lexicon import Lexicon
-from graph.extract.marks import is_free, mark, work_of
+from graph.extract.marks import cover, is_free, mark, work_of
 from graph.read.title import title_span
 
 _OPENING = "《〈<＜"
@@ -27,6 +27,9 @@ _NUMBER = re.compile(
     r"\s*[（(]\s*((?:[^（）()〔〕\[\]【】，。]{1,24}[〔（(\[【［]\s*(?:19|20)\d\d\s*[〕）)\]】］]\s*第?\s*\d+\s*号"
     r"|[^（）()，。]{2,24}令\s*(?:[（(〔\[]?\d{4}[）)〕\]]?)?\s*第?\s*\d+\s*号"
     r"|[^（）()，。]{2,20}公告\s*第?\d+号))\s*[）)]"
+)
+_ANY_NUMBER = re.compile(
+    r"[（(][^（）()，。\n]{1,16}[〔\[【（(]\s?20\d\d\s?[〕\]】）)]\s?\d{1,4}\s?号[）)]"
 )
 _BREAK = re.compile(r"\s*\n\s*")
 _PERIOD = re.compile(r"(?<=\d{4})\s*[-－–—一~～至]{1,2}\s*(?=\d{4})")
@@ -128,6 +131,9 @@ class Titles:
         self._note_short_titles(doc, found)
         for title in found:
             self._mark(doc, title)
+        for number in _ANY_NUMBER.finditer(work.text):
+            if "令" not in number[0] and "政府" not in number[0]:
+                cover(doc, *number.span())
         return doc
 
     def _note_short_titles(self, doc: Doc, found: list[Title]) -> None:

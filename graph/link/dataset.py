@@ -39,7 +39,7 @@ def link(
     found = entities.entities()
     return Dataset(
         base,
-        tuple(sorted(reports)),
+        tuple(sorted(reports, key=lambda pair: pair[0])),
         found,
         statements.statements(),
         tuple(undecided_pairs(found, resolution)),

@@ -54,7 +54,7 @@ class StatementTable:
         draft = self.drafts.setdefault(
             iri, _Draft(subject, relation.type, target, literal, qualifiers)
         )
-        proof = self._evidence(relation, extraction, report_iri)
+        proof = self._evidence(relation, extraction, report_iri, counted)
         draft.evidence[proof.iri] = proof
 
     def _subject(self, relation: Relation, setting: Setting) -> tuple[str, str]:
@@ -80,8 +80,13 @@ class StatementTable:
                 found.append(Qualifier(name, part, self.entities.iri(kind, part, setting)))
         return tuple(sorted(found, key=lambda q: (q.name, q.value, q.entity)))
 
-    def _evidence(self, relation: Relation, extraction: Extraction, report_iri: str) -> Evidence:
+    def _evidence(
+        self, relation: Relation, extraction: Extraction, report_iri: str, counted: str
+    ) -> Evidence:
         reason = _reason(relation, extraction)
+        if counted:
+            own = f"{counted}: 属{extraction.report.reporter}"
+            reason = f"{reason}；{own}" if reason else own
         return Evidence(
             self.minter.evidence(report_iri, relation.start, relation.end, relation.rule, reason),
             report_iri,

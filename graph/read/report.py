@@ -14,10 +14,13 @@ from graph.read.outline import sections, sentences
 from graph.read.reporter import identify
 
 
-def read_report(path: Path, gazetteer: Gazetteer, entry: CatalogueEntry | None = None) -> Report:
+def read_report(
+    path: Path, gazetteer: Gazetteer, entry: CatalogueEntry | None = None, name: str = ""
+) -> Report:
     """Return the report in ``path``; what its catalogue entry says wins over what it says itself.
 
-    ReadError when the file can't be read as text.
+    ``name`` is what it is called in the graph (the file's name by default). ReadError when the
+    file can't be read as text.
     """
     try:
         data = path.read_bytes()
@@ -25,7 +28,7 @@ def read_report(path: Path, gazetteer: Gazetteer, entry: CatalogueEntry | None =
         raise ReadError(f"{path}: {error.strerror or error}") from error
     text = decode(data, str(path))
     digest = hashlib.sha256(data).hexdigest()
-    return report_of(text, path.stem, gazetteer, entry, digest)
+    return report_of(text, name or path.stem, gazetteer, entry, digest)
 
 
 def report_of(

@@ -34,7 +34,7 @@ def _first_lines(text: str) -> list[tuple[int, int]]:
     """Return the spans of the first short lines, up to the first that is running text."""
     spans: list[tuple[int, int]] = []
     for match in re.finditer(r"[^\n]+", text):
-        line = match[0].strip()
+        line = match[0].strip().strip("\ufeff")
         if not line:
             continue
         if len(line) > _LONGEST_LINE or "。" in line or len(spans) == _SEARCHED_LINES:

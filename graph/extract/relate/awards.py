@@ -36,6 +36,7 @@ _STATUS = (
 _WON = re.compile(
     r"荣获|获得|获评|获批|获|被评为|评为|被授予|授予|命名|入选|荣膺|斩获|认定|确立|确定|表彰|表扬|评定|列为|被评|通报表扬|创成|成功创建|上榜|摘得|评选为"
 )
+_NOT_WON = re.compile(r"(?:未|没有|未能|尚未|无缘)(?:荣获|获得|获评|获|入选|被)[^，。；]{0,10}$")
 _COUNT = re.compile(
     r"(\d+\s?(?:个|名|家|位|人|件|项|所|支|篇|起|部)(?:(?!荣获|获|被|入选|受到|分别|先后|和|、)[\u4e00-\u9fff（）()])*)"
     r"(?:、|和|\d+\s?(?:个|名|家)[\u4e00-\u9fff]{1,6})*(?:分别|先后|均|共同)?(?:荣获|获得|获评|获|被评为|被授予|入选|受到|被)"
@@ -58,6 +59,8 @@ def relate_awards(doc: Doc) -> Doc:
 
 def _award(findings: Findings, slot: Slot) -> None:
     span = slot.span
+    if _NOT_WON.search(slot.left):
+        return
     status = _status(findings, slot)
     conferred, agents = _conferrers(findings, slot)
     date = date_before(findings, span.start) if status == "awarded" else ""
@@ -173,7 +176,7 @@ def _counts(left: str, slot: Slot) -> list[str]:
     several = re.findall(r"\d+(?:个|名|家|位|人|件|项)(?:集体|个人|企业|单位|案例|项目)?", left)
     if len(several) == len(slot.group) > 1:
         return [several[slot.group.index(slot.span)]]
-    return [found[-1]]
+    return several if len(several) > 1 else [found[-1]]
 
 
 _STRIVING = re.compile(

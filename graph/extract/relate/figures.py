@@ -27,8 +27,11 @@ _TIME_WORDS = (
     r"全年|共计?|累计|[一二三四五六七八九]是|[\s　，,]",
 )
 _TIME = re.compile(rf"^(?:{'|'.join(_TIME_WORDS)})+")
+_SAYS = 3  # characters that can say what is counted
+_FROM = re.compile(r"(?:由|从)(?:20\d\d年的?)?(?:原来的?|原)?$")
+_VERB_ONLY = re.compile(r"^(?:提升|压缩|提高|增加|增长|下降|降|减少|缩短|增)(?:至|到|为)?$")
 _TRAILING = re.compile(
-    r"(?:共计|共有|总计|累计|达到|已达|约为|高达|分别为|分别达|达|为|共|约|超|近|至|到|逾|各|仅|了)+$"
+    r"(?:提升|压缩|提高|增加|增长|下降|减少|缩短|共计|共有|总计|累计|达到|已达|约为|高达|分别为|分别达|达|为|共|约|超|近|至|到|逾|各|仅|了)+$"
 )
 
 
@@ -100,10 +103,19 @@ def indicator(findings: Findings, figure: Figure, before: int, after: int) -> st
     ``before`` is where the figure before it ends, ``after`` where the next one begins.
     """
     start, end = findings.clauses.clause(figure.start)
-    begin = max(start, before, figure.start - REACH)
-    left = _TIME.sub("", findings.text[begin : figure.start])
-    for span in findings.clauses.subject(figure.start, same_sentence=True):
-        left = left.removeprefix(span.text)
-    left = _TRAILING.sub("", _TIME.sub("", left)).strip("，,、：:（( ")
-    right = findings.text[figure.end : min(end, after)].strip("，,、：:（）() 。；")
+    left = _counted_words(findings, max(start, before, figure.start - REACH), figure.start)
+    if len(left) < _SAYS and before > start:
+        first = next((f for f in figures_of(findings.doc) if f.start >= start), figure)
+        left = _counted_words(findings, max(start, first.start - REACH), first.start) or left
+    right = findings.text[figure.end : min(end, after)].strip("，,、：:（）() 。；和")
+    right = _VERB_ONLY.sub("", right)
     return f"{left}{right}" if left and right and len(left) < _TOO_SHORT else left or right
+
+
+def _counted_words(findings: Findings, start: int, end: int) -> str:
+    """Return the words of a stretch without time, actor and the verbs that lead to a number."""
+    left = _TIME.sub("", findings.text[start:end])
+    for span in findings.clauses.subject(end, same_sentence=True):
+        left = left.removeprefix(span.text)
+    left = _FROM.sub("", _TIME.sub("", left))
+    return _TRAILING.sub("", left).strip("，,、：:（( 和")

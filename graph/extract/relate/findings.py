@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -166,22 +167,28 @@ def date_before(findings: Findings, position: int) -> str:
     found = ""
     for match in _DATE.finditer(findings.text, start, position):
         year = match[1] or findings.year
-        month, day = match[2] or match[4], match[3] or match[5]
-        if not year or (month and not 1 <= int(month) <= 12):
-            continue
-        found = (
-            year
-            + (f"-{int(month):02d}" if month else "")
-            + (f"-{int(day):02d}" if month and day and 1 <= int(day) <= 31 else "")
-        )
+        found = _iso(year, match[2] or match[4], match[3] or match[5]) if year else found
     return found
+
+
+def _iso(year: str, month: str | None, day: str | None) -> str:
+    """Return the date as precise as it is possible: 2021-02-30 is no day, so 2021-02."""
+    if not month or not 1 <= int(month) <= 12:
+        return year
+    try:
+        return date(int(year), int(month), int(day or "x")).isoformat()
+    except ValueError:
+        return f"{year}-{int(month):02d}"
 
 
 _PLAN_HEADING = re.compile(
     r"下一步|下步|工作打算|工作计划|工作思路|工作安排|今后|下一阶段|努力方向|工作重点|明年|展望"
 )
 _PROBLEM_HEADING = re.compile(r"问题|不足|短板|困难|差距|薄弱")
-_PLANNED = re.compile(r"(?:将|拟|计划|下一步|准备|争取|力争|谋划|筹备)[^，。；]{0,12}$")
+_PLANNED = re.compile(
+    r"(?:将|拟|计划|下一步|准备|争取|力争|谋划|筹备)[^，。；]{0,12}$|(?:下一步|今后|明年)[^。；]*$"
+    r"|将(?:推行|制定|出台|实施|开展|印发|启动|建立|持续|继续|进一步|全面|加快|争创|修订|深化)[^。；]*$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +230,7 @@ def _coming_year(words: str, covered: str) -> str:
 
 def is_planned(slot: Slot) -> bool:
     """Return whether the words before a mention put it in the future."""
-    return _PLANNED.search(slot.left[-24:]) is not None
+    return _PLANNED.search(slot.left) is not None
 
 
 @Language.factory("order_relations")

@@ -12,6 +12,7 @@ from graph.extract.relate.findings import (
     REACH,
     Findings,
     Slot,
+    date_before,
     findings_of,
     is_planned,
     part_at,
@@ -64,6 +65,8 @@ def _adopted(findings: Findings, slot: Slot, planned: bool) -> None:
         return
     spans = findings.clauses.subject(span.start)
     year = (part.year if part.kind == "plan" else "") if planned else findings.year
+    said = date_before(findings, span.start)[:4]
+    year = said if said and not planned else year
     where = findings.evidence(spans[0] if spans else None, span.start, span.end)
     for actor in findings.actors(span.start):
         if planned and ("adopts", span.canonical) in findings.objects:
