@@ -1,7 +1,9 @@
 """Photograph every view of a running page: ``python scripts/gallery.py FOLDER [ADDRESS]``.
 
 Each view in Chinese and English, 1440 and 390 pixels wide, light and dark, as PNG files named
-``home.zh.1440.light.png``. Needs Debian's Chromium or the one of Playwright.
+``home.zh.1440.light.png``. With ``--readme``, only the pictures of the READMEs: three views in
+both languages, as high as the screen, named ``home.zh.png``. Needs Debian's Chromium or the one
+of Playwright.
 """
 
 from __future__ import annotations
@@ -28,6 +30,8 @@ ARGUMENTS = (
 )
 LANGUAGES, WIDTHS, THEMES = ("zh", "en"), (1440, 390), ("light", "dark")
 HEIGHT = 1000
+README_VIEWS = ("home", "entity", "network")
+README_SIZE = (1200, 760)
 SETTLED_MS = 700  # the network's picture draws after its data is there
 
 
@@ -47,6 +51,7 @@ def main() -> int:
     )
     parser.add_argument("folder", type=Path)
     parser.add_argument("address", nargs="?", default="http://127.0.0.1:8000")
+    parser.add_argument("--readme", action="store_true", help="the pictures of the READMEs")
     parser.add_argument("--only", default="", help="views whose name contains this")
     chosen = parser.parse_args()
     chosen.folder.mkdir(parents=True, exist_ok=True)
@@ -54,7 +59,8 @@ def main() -> int:
         program = str(CHROMIUM) if CHROMIUM.exists() else None
         browser = playwright.chromium.launch(executable_path=program, args=[*ARGUMENTS])
         views = {k: v for k, v in find_views(browser, chosen.address).items() if chosen.only in k}
-        for file in photograph(browser, chosen.address, views, chosen.folder):
+        take = photograph_readme if chosen.readme else photograph
+        for file in take(browser, chosen.address, views, chosen.folder):
             print(file)
         browser.close()
     return 0
@@ -101,10 +107,26 @@ def photograph(
         context.close()
 
 
-def open_context(browser: Browser, shot: Shot) -> BrowserContext:
+def photograph_readme(
+    browser: Browser, address: str, views: dict[str, str], folder: Path
+) -> Iterator[Path]:
+    """The views that the READMEs show, one screen of each, in both languages."""
+    width, height = README_SIZE
+    for language in LANGUAGES:
+        context = open_context(browser, Shot(language, width, "light"), height)
+        page = context.new_page()
+        for name in (name for name in README_VIEWS if name in views):
+            file = folder / f"{name}.{language}.png"
+            open_view(page, address + views[name])
+            page.screenshot(path=file)
+            yield file
+        context.close()
+
+
+def open_context(browser: Browser, shot: Shot, height: int = HEIGHT) -> BrowserContext:
     """A fresh visitor with the shot's language, screen and colours."""
     return browser.new_context(
-        viewport={"width": shot.width, "height": HEIGHT},
+        viewport={"width": shot.width, "height": height},
         color_scheme="dark" if shot.theme == "dark" else "light",
         locale="zh-CN" if shot.language == "zh" else "en-GB",
     )
