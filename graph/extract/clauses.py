@@ -146,9 +146,13 @@ class Clauses:
             return ()
         found = self.subjects[index]
         carried = found.start < self.sentence(position)[0]
-        if carried and (same_sentence or len(found.spans) > 1):
+        if carried and (same_sentence or len(found.spans) > 1 or self._below(found.spans)):
             return ()
         return () if found.by_post and not posts else found.spans
+
+    def _below(self, spans: tuple[Found, ...]) -> bool:
+        """Return whether a place below the reporter acts: it is an example, and not carried on."""
+        return any(s.label == "District" and s.canonical.startswith(self.own + "/") for s in spans)
 
     def sentence(self, position: int) -> tuple[int, int]:
         """Return start and end of the sentence (up to 。 or ；) around ``position``."""
