@@ -39,6 +39,8 @@ DOCUMENTS = (
 )
 README = pytest.mark.parametrize("readme", [ENGLISH, CHINESE], ids=["en", "zh"])
 NOT_RUN = ("make", "zhengtu serve")  # they need the network, or don't end
+COUNTS = ("mentions ", "entities ", "statements ", "unresolved ")
+NEAR = 0.1  # by how much the counts of a build may differ from those shown, as a share
 TOLERANCE = 0.02  # by how much a figure of the READMEs may differ from the measured one
 
 
@@ -98,17 +100,32 @@ def sessions() -> list[tuple[str, str]]:
 
 
 def matches(shown: str, printed: str) -> bool:
-    """Whether ``printed`` is what is shown, where ``…`` stands for any lines."""
-    lines = shown.rstrip().splitlines()
-    pattern = "".join(r"(?:.*\n)*?" if line == "…" else re.escape(line) + r"\n" for line in lines)
+    """Whether ``printed`` is what is shown: ``…`` is any lines, counts of a build may be near."""
+    pattern, counts = "", []
+    for line in shown.rstrip().splitlines():
+        if line == "…":
+            pattern += r"(?:.*\n)*?"
+        elif line.startswith(COUNTS):
+            counts += map(int, re.findall(r"\d+", line))
+            pattern += re.sub(r"\d+", r"(\\d+)", re.escape(line)) + r"\n"
+        else:
+            pattern += re.escape(line) + r"\n"
     text = "".join(f"{line}\n" for line in printed.rstrip().splitlines())
-    return re.fullmatch(pattern, text) is not None
+    found = re.fullmatch(pattern, text)
+    return found is not None and list(map(int, found.groups())) == pytest.approx(
+        counts, rel=NEAR, abs=3
+    )
 
 
 def test_three_dots_stand_for_any_lines() -> None:
     assert matches("a\n…\nd\n", "a\nb\nc\nd\n")
     assert matches("", "")
     assert not matches("a\n", "a\nb\n")
+
+
+def test_a_count_may_differ_a_little() -> None:
+    assert matches("entities   390 (Award 16)", "entities   393 (Award 15)")
+    assert not matches("entities   390 (Award 16)", "entities   393 (Award 26)")
 
 
 @pytest.mark.parametrize(("command", "shown"), sessions(), ids=[c for c, _ in sessions()])
@@ -199,6 +216,19 @@ def links(document: Path) -> list[str]:
 def test_every_relative_link_leads_somewhere(document: Path) -> None:
     for target in links(document):
         assert (document.parent / target.partition("#")[0]).exists(), target
+
+
+def test_the_seeds_are_all_described() -> None:
+    described = (ROOT / "seeds" / "README.md").read_text(encoding="utf-8")
+    for folder in ("names", "reports", "rules"):
+        for file in sorted((ROOT / "seeds" / folder).iterdir()):
+            assert f"`{folder}/{file.name}`" in described, file
+
+
+def test_the_undecided_pairs_are_listed_as_described() -> None:
+    ((_, query),) = blocks(ROOT / "seeds" / "README.md")
+    _, generation = five_reports()
+    assert list(generation.open_store().query(query))
 
 
 def test_the_pictures_are_small() -> None:
