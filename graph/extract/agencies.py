@@ -22,7 +22,7 @@ from graph.extract.setting import Setting
 
 _RUN = re.compile(r"(?:[\u4e00-\u9fff]|[（(][\u4e00-\u9fff]{1,8}[）)](?=[\u4e00-\u9fff]))+")
 _LEADING = re.compile(
-    r"的|和|与|及|在|对|向|由|被|将|各|等|为|以|从|到|了|邀请|聘请|组织|联合|委托|依托|会同|走进|进入|参加|通过|赴|请|是|名|家|个|所有|引进|支持|指导|处罚|查处|起诉|开展|举办"
+    r"的|和|与|及|在|对|向|由|被|将|各|等|为|以|从|到|了|邀请|聘请|组织|联合|委托|依托|会同|走进|进入|参加|通过|赴|请|是|名|家|个|所有|推动|推进|助力|引进|支持|指导|处罚|查处|起诉|开展|举办"
 )
 _NEAR = 40  # characters back to the organ that fixes what a bare one belongs to
 _LONGEST = 30
@@ -69,12 +69,15 @@ class Agencies:
             return
         start = prefix.start - 2 if work.text[: prefix.start].endswith("中共") else prefix.start
         body = self.body(work.text, prefix.end)
+        new_area = prefix.path.endswith("新区") and work.text.endswith("新区", 0, prefix.end)
+        if not body and new_area and work.text[prefix.end : prefix.end + 2] in ("区委", "区政"):
+            body = "区" + self.body(work.text, prefix.end + 1)  # 滨海新区区委
         if not body or not is_free(doc, start, prefix.end + len(body)):
             return
         if body.startswith("纪委监委"):
             self._supervision(doc, prefix, start)
             return
-        organ = re.sub(r"[（(].*?[）)]", "", body)
+        organ = re.sub(r"[（(].*?[）)]", "", body).removeprefix("区")
         if organ == "司法所" and work.setting.level(prefix.path) != "town":
             return
         canonical = self.organs.official(organ, prefix.path, work.setting)
@@ -106,6 +109,8 @@ class Agencies:
         run = _RUN.match(text, start, min(len(text), start + _LONGEST))
         if not run:
             return ""
+        if text.endswith("街道", 0, start) and re.match(r"办(?![理公事好案结件证了])", run[0]):
+            return "办"
         body = run[0]
         known = len(self.organs.known_start(body))
         other = _OTHER_PLACE.search(body, known)
@@ -182,11 +187,14 @@ class Agencies:
             if end - start < 4 or not is_free(doc, start, end):
                 continue
             surface = work.text[start:end]
-            home = self._home_of(work.setting) if rule.settings.get("home") else ""
-            mark(doc, "Agency", start, end, home + surface, rule.name)
+            home = self._home_of(work.setting, rule.settings.get("home", ""))
+            name = surface.replace("村委会", "村民委员会").replace("居委会", "居民委员会")
+            mark(doc, "Agency", start, end, home + name, rule.name)
 
-    def _home_of(self, setting: Setting) -> str:
-        """Return how a school or hospital of this place begins: with the city of a district."""
+    def _home_of(self, setting: Setting, kind: str) -> str:
+        """Return how a body of this place begins: a school's with the city of a district."""
+        if kind != "city":
+            return setting.prefix(setting.own) if kind and setting.own else ""
         above = setting.own.rpartition("/")[0]
         in_city = setting.own.endswith("区") and "/" in above
         return setting.prefix(above if in_city else setting.own) if setting.own else ""

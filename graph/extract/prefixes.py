@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from graph.extract.setting import Setting
 from graph.names import Place, PlaceMatch
 
-_WORDS = "自治区|自治州|新区|开发区|高新区|经开区|园区|城区|街道|省|市|县|区|州|旗|盟|镇|乡"
+_WORDS = "自治区|自治州|自治县|自治旗|新区|开发区|高新区|经开区|园区|城区|街道|省|市|县|区|州|旗|盟|镇|乡"
 _ANAPHOR = re.compile(rf"(?P<own>我们|我|本|全)?(?P<word>{_WORDS})")
 _NOT_BEFORE = {
     "区": "社辖园小景山校灾地片街库牧林矿港湖战禁城郊营分功专片专厂疫展",
@@ -64,7 +64,10 @@ def find_prefixes(text: str, setting: Setting, matches: list[PlaceMatch]) -> lis
         taken[prefix.start : prefix.end] = b"\1" * (prefix.end - prefix.start)
     named += towns
     for match in matches:
-        if not match.is_short:  # a full name whose place is open still is no 区 of one's own
+        common = match.word in setting.gazetteer.common_words
+        if (
+            not match.is_short and not common
+        ):  # a full name whose place is open still is no 区 of one's own
             taken[match.start : match.end] = b"\1" * (match.end - match.start)
     stood = [p for p in _anaphors(text, setting) if not any(taken[p.start : p.end])]
     return sorted(named + stood, key=lambda prefix: prefix.start)
@@ -80,7 +83,7 @@ def chains(text: str, setting: Setting, matches: list[PlaceMatch]) -> Iterator[P
         index += 1
         while path and index < len(matches) and matches[index].start == end:
             below, below_reason = resolve_place(matches[index], setting, path, text)
-            if not below.startswith(path + "/") or _skips(below, path, matches[index]):
+            if not below.startswith(path + "/") or _skips(below, path, matches[index], setting.own):
                 break
             joined.append((below, path))
             path, reason, end = below, below_reason or reason, matches[index].end
@@ -92,9 +95,9 @@ def chains(text: str, setting: Setting, matches: list[PlaceMatch]) -> Iterator[P
             yield Prefix(start, end, path, reason, tuple(joined))
 
 
-def _skips(below: str, path: str, match: PlaceMatch) -> bool:
-    """Return whether a short name leaves out a level: 广西柳江 are two names, 广东佛山 is one."""
-    return match.is_short and below.rpartition("/")[0] != path
+def _skips(below: str, path: str, match: PlaceMatch, own: str) -> bool:
+    """Return whether the own place's short name leaves out a level: 壮美广西柳江 are two names."""
+    return match.is_short and below.rpartition("/")[0] != path and below == own
 
 
 def _own_name(text: str, setting: Setting) -> Iterator[Prefix]:
@@ -210,5 +213,7 @@ def _anaphors(text: str, setting: Setting) -> Iterator[Prefix]:
         ):
             continue
         path = setting.named(word) or setting.own_zone(word)
+        if word == "区" and setting.in_autonomous_region and text.startswith("党委", match.end()):
+            path = setting.region
         if path:
             yield Prefix(match.start(), match.end(), path, f"{match[0]} → {path}")

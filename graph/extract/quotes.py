@@ -21,6 +21,7 @@ from graph.extract.rules import Rule, load_rules, load_words
 
 _PAIRS = {"“": "”", "‘": "’", '"': '"', "＂": "＂", "「": "」"}
 _LONGEST = 60
+_CAMPAIGN = re.compile(r"(?:系列)?(?:专项|执法|整治|攻坚)*行动")
 _LONG_ENOUGH = 4  # characters of a name that counts without its quotation marks
 
 
@@ -201,8 +202,9 @@ class Quotes:
         return known is not None and known.bare and kind != "Award"
 
     def _continues(self, text: str, company: Company, kind: str, end: int) -> bool:
-        """Return whether a platform's name goes on after the listed part (“爱山东”政务服务平台)."""
-        return kind == "Platform" and self._grow(text, company, kind)[1] > end
+        """Return whether a name goes on after the listed part (“爱山东”政务服务平台)."""
+        goes_on = kind == "Platform" or _CAMPAIGN.match(company.own_right)
+        return bool(goes_on) and self._grow(text, company, kind)[1] > end
 
     def _listed_span(self, text: str, quote: Quote, kind: str) -> tuple[int, int, str] | None:
         """Return the widest span around the quote that a list knows, with its canonical name."""
