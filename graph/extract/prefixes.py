@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from graph.extract.setting import Setting
 from graph.names import Place, PlaceMatch
 
-_WORDS = "自治区|自治州|自治县|自治旗|新区|开发区|高新区|经开区|园区|城区|街道|省|市|县|区|州|旗|盟|镇|乡"
+_WORDS = (
+    "自治区|自治州|自治县|自治旗|新区|开发区|高新区|经开区|园区|城区|街道"
+    "|省|市|县|区|州|旗|盟|镇|乡"
+)
 _ANAPHOR = re.compile(rf"(?P<own>我们|我|本|全)?(?P<word>{_WORDS})")
 _NOT_BEFORE = {
     "区": "社辖园小景山校灾地片街库牧林矿港湖战禁城郊营分功专片专厂疫展",
