@@ -28,7 +28,7 @@ def add_command(commands: Commands[argparse.ArgumentParser]) -> None:
         "--against",
         type=Path,
         metavar="RESULT.json",
-        help="gains and losses against an earlier result",
+        help="earlier result to compare with (default: GOLD_DIR/result.json)",
     )
     parser.add_argument("--save", type=Path, metavar="RESULT.json", help="write this result")
     parser.set_defaults(run=run)
@@ -45,8 +45,9 @@ def run(options: argparse.Namespace) -> int:
         _print_rules(pairs)
     if options.errors:
         _print_errors(tallies)
-    if options.against:
-        before = json.loads(options.against.read_text(encoding="utf-8"))
+    earlier = options.against or options.gold / "result.json"
+    if options.against or earlier.is_file():
+        before = json.loads(earlier.read_text(encoding="utf-8"))
         for measure, counter in changes(before, tallies).items():
             print(f"{measure}: {counter['gained']} gained, {counter['lost']} lost")
     if options.save:

@@ -77,7 +77,7 @@ class Organs:
         rest = body[len(known) :]
         full = re.sub(r"依法治[省市县区州旗盟X]", f"依法治{word}", full.replace("{level}", word))
         named = full.replace("{place}", place) if "{place}" in full else place + full
-        return _join(named, self._expand(rest), place) if rest else named
+        return _join(named, self._expand(rest, full), place) if rest else named
 
     def _police_branch(self, body: str, path: str, setting: Setting) -> str:
         """区公安分局 is a branch of the city's bureau: 天水市公安局秦州分局."""
@@ -95,11 +95,11 @@ class Organs:
         exact = [form for form in forms if form.level == level]
         return (exact or [form for form in forms if form.level == "any"] or forms)[0]
 
-    def _expand(self, rest: str) -> str:
+    def _expand(self, rest: str, outer: str) -> str:
         """Return a nested organ's part with its listed full form (应急局 → 应急管理局)."""
         known = self.known_start(rest)
         if known and "{place}" not in self.forms[known][0].full:
-            return self.forms[known][0].full + rest[len(known) :]
+            return self.forms[known][0].full.removeprefix(outer) + rest[len(known) :]
         return rest
 
 

@@ -118,8 +118,8 @@ class DocumentRelations:
 
     def _issue_rule(self, findings: Findings, slot: Slot) -> Rule | None:
         rule = first_rule(self.issue, slot)
-        if rule is None:
-            return None
+        if rule is None or self.lexicon.document(slot.span.canonical):
+            return None  # a law of the centre that is compiled or printed is not issued thereby
         needs_right = rule.settings.get("needs_right")
         if needs_right and not re.search(needs_right, slot.right):
             return None
