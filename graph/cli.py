@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from graph import __version__
-from graph.commands import explain, extract, publish, query, scoring
+from graph.commands import explain, extract, publish, query, scoring, why
 from graph.errors import ZhengtuError
 
 DONE, PARTLY, FAILED = 0, 1, 2
@@ -51,6 +51,7 @@ def build_parser() -> argparse.ArgumentParser:
     publish.add_commands(commands, DEFAULT_DATA)
     query.add_commands(commands, DEFAULT_DATA)
     explain.add_command(commands, DEFAULT_DATA)
+    why.add_command(commands, DEFAULT_DATA)
     scoring.add_command(commands)
     _add_serve(commands)
     return parser

@@ -325,3 +325,20 @@ def test_score_without_annotations_is_refused() -> None:
     found = zhengtu("score", REPORTS)
     assert found.returncode == 2
     assert "no annotated report" in found.stderr
+
+
+def test_why_says_that_a_person_judged_two_names_apart() -> None:
+    outcome = zhengtu("why", "一件事", "一件事一次办", "--data", data())
+    assert outcome.returncode == 0
+    assert "judged different" in outcome.stdout
+
+
+def test_why_says_that_a_list_joins_two_names() -> None:
+    names = ["广西数字一体化政务服务平台", "广西数字政务一体化平台"]
+    assert "one thing" in zhengtu("why", *names, "--data", data()).stdout
+
+
+def test_why_fails_for_a_name_that_nothing_bears() -> None:
+    outcome = zhengtu("why", "一件事", "没有这个名字", "--data", data())
+    assert outcome.returncode == 1
+    assert "没有这个名字" in outcome.stdout

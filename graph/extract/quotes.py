@@ -15,13 +15,14 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from graph.extract.lexicon import Known, Lexicon
+from graph.extract.lexicon import Known, Lexicon, key_of
 from graph.extract.marks import is_free, mark, marked, work_of
 from graph.extract.rules import Rule, load_rules, load_words
 
 _PAIRS = {"“": "”", "‘": "’", '"': '"', "＂": "＂", "「": "」"}
 _LONGEST = 60
 _CAMPAIGN = re.compile(r"(?:系列)?(?:专项|执法|整治|攻坚)*行动")
+_PLUS = re.compile(r"[＋﹢]")
 _LONG_ENOUGH = 4  # characters of a name that counts without its quotation marks
 
 
@@ -103,21 +104,28 @@ class Judge:
 
     rules: tuple[Rule, ...]
 
-    def scores(self, company: Company, listed: str = "") -> dict[str, float]:
-        """Return the score of each type; ``listed`` is the type that a list gives it, or ""."""
+    @property
+    def for_listed(self) -> float:
+        """What speaks for a name because a list knows it."""
+        return sum(rule.weight for rule in self.rules if rule.where == "listed")
+
+    def scores(self, company: Company) -> dict[str, float]:
+        """Return the score of each type by the company that the quote keeps."""
         parts = {"left": company.left, "inside": company.quote.inside, "right": company.right}
         sums: dict[str, float] = {}
         for rule in self.rules:
-            if rule.where == "listed":
-                if listed:
-                    sums[listed] = sums.get(listed, 0) + rule.weight
-            elif rule.pattern.search(parts[rule.where]):
+            if rule.where in parts and rule.pattern.search(parts[rule.where]):
                 sums[rule.type] = sums.get(rule.type, 0) + rule.weight
         return sums
 
-    def verdict(self, company: Company, listed: str = "") -> str:
-        """Return the type with the highest score of at least 1, or "" for a plain quotation."""
-        sums = self.scores(company, listed)
+    def verdict(self, scores: dict[str, float], listed: str = "") -> str:
+        """Return the type with the highest score of at least 1, or "" for a plain quotation.
+
+        ``listed`` is the type that a list gives the name, or "".
+        """
+        sums = dict(scores)
+        if listed:
+            sums[listed] = sums.get(listed, 0) + self.for_listed
         best = max(sums, key=lambda kind: sums[kind], default="")
         return best if best and sums[best] >= 1 - 1e-9 else ""
 
@@ -173,15 +181,16 @@ class Quotes:
         text = work_of(doc).text
         if self._striven_for(doc, company):
             return
+        scores = self.judge.scores(company)
         for kind in ("Initiative", "Award", "Platform"):
             span = self._listed_span(text, company.quote, kind)
             if span and not self._continues(text, company, kind, span[1]):
                 start, end, canonical = span
-                verdict = self.judge.verdict(company, kind)
+                verdict = self.judge.verdict(scores, kind)
                 if (verdict == kind or self._always(company, kind)) and is_free(doc, start, end):
                     mark(doc, kind, start, end, canonical, "quoted-listed")
                     return
-        kind = self.judge.verdict(company)
+        kind = self.judge.verdict(scores)
         if kind:
             start, end = self._grow(text, company, kind)
             if is_free(doc, start, end):
@@ -210,13 +219,17 @@ class Quotes:
         """Return the widest span around the quote that a list knows, with its canonical name."""
         before = re.search(r"[\u4e00-\u9fff]{0,10}$", text[max(0, quote.start - 10) : quote.start])
         after = re.match(r"[\u4e00-\u9fff＋+﹢（）]{0,14}", text[quote.end : quote.end + 14])
-        reach_left, reach_right = len(before[0]) if before else 0, len(after[0]) if after else 0
-        for right in range(reach_right, -1, -1):
-            for left in range(reach_left, -1, -1):
-                start, end = quote.start - left, quote.end + right
-                known = self.lexicon.get(text[start:end], kind)
-                if known and self._belongs(text[quote.end : end], quote, known):
-                    return start, end, known.canonical
+        left = before[0] if before else ""
+        right = _PLUS.sub("+", after[0]) if after else ""
+        inside = key_of(quote.inside)
+        for reach in range(len(right), -1, -1):
+            for begin in range(len(left) + 1):
+                known = self.lexicon.entries.get(left[begin:] + inside + right[:reach], {}).get(
+                    kind
+                )
+                if known and self._belongs(right[:reach], quote, known):
+                    start = quote.start - len(left) + begin
+                    return start, quote.end + reach, known.canonical
         return None
 
     def _belongs(self, head: str, quote: Quote, known: Known) -> bool:

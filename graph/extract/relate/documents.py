@@ -12,7 +12,6 @@ from graph.extract.agencies import Agencies
 from graph.extract.lexicon import Lexicon
 from graph.extract.marks import Found, marked, marked_between, work_of
 from graph.extract.organs import Organs
-from graph.extract.prefixes import find_prefixes
 from graph.extract.relate.findings import (
     REACH,
     Findings,
@@ -192,7 +191,7 @@ class DocumentRelations:
         title = span.canonical
         found: list[tuple[str, str]] = []
         start = 2 if title.startswith("中共") else 0
-        prefixes = find_prefixes(title, setting, setting.gazetteer.find(title))
+        prefixes = findings.prefixes(title)
         for prefix in prefixes:
             if prefix.start not in (start, 0) or "全" in title[prefix.start : prefix.end]:
                 break
@@ -214,9 +213,8 @@ class DocumentRelations:
 
     def _title_place(self, findings: Findings, span: Found) -> str:
         """Return the path of the place that a title names first, "" when none."""
-        setting = work_of(findings.doc).setting
         title = re.sub(r"^(?:\d{4}年度?|关于[^\u4e00-\u9fff]*)", "", span.canonical)
-        for prefix in find_prefixes(title, setting, setting.gazetteer.find(title)):
+        for prefix in findings.prefixes(title):
             return prefix.path if prefix.start == 0 else ""
         return ""
 

@@ -17,6 +17,7 @@ from spacy.tokens import Doc
 
 from graph.extract.clauses import Clauses
 from graph.extract.marks import Found, marked, work_of
+from graph.extract.prefixes import Prefix, find_prefixes
 from graph.extract.rules import Rule
 from graph.model import Relation
 
@@ -42,6 +43,7 @@ class Findings:
     doc: Doc
     clauses: Clauses
     relations: dict[tuple[str, str, str], Relation] = field(default_factory=dict)
+    title_prefixes: dict[str, list[Prefix]] = field(default_factory=dict)
     parts: list[tuple[int, int, Part]] = field(default_factory=list)
     issued_here: set[str] = field(default_factory=set)  # titles that this report says were issued
     subjects: set[tuple[str, str]] = field(default_factory=set)  # (type, subject) of each
@@ -55,6 +57,14 @@ class Findings:
     def year(self) -> str:
         year = work_of(self.doc).setting.report.year
         return str(year) if year else ""
+
+    def prefixes(self, title: str) -> list[Prefix]:
+        """Return what names or stands for a place in a title; each title is read once."""
+        if title not in self.title_prefixes:
+            setting = work_of(self.doc).setting
+            found = find_prefixes(title, setting, setting.gazetteer.find(title))
+            self.title_prefixes[title] = found
+        return self.title_prefixes[title]
 
     def reporter(self) -> tuple[str, str]:
         """Return canonical name and type of who acts when nobody is named."""
