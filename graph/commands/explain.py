@@ -62,8 +62,8 @@ def _statement_lines(statement: Statement, model: ReadModel) -> Iterable[str]:
         report = model.report(proof.report)
         title = report[1].name if report else proof.report
         yield f"    “{proof.quote}”"
-        where = f"    {title}:{proof.start}–{proof.end}  {proof.section}  [{proof.rule}]"
-        yield where + (f"  {proof.reason}" if proof.reason else "")
+        parts = (f"{title}:{proof.start}–{proof.end}", proof.section, f"[{proof.rule}]", proof.reason)
+        yield "    " + "  ".join(part for part in parts if part)
 
 
 def _name(iri: str, model: ReadModel) -> str:

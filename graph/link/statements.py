@@ -131,7 +131,8 @@ def _why_means(mention: Mention) -> str:
     plain = mention.text.strip("《》“”‘’")
     if mention.reason:
         return mention.reason
-    return "" if plain == mention.canonical.rsplit("/", 1)[-1] else f"{plain} = {mention.canonical}"
+    name = mention.canonical.rsplit("/", 1)[-1]
+    return "" if plain == name else f"{mention.text} = {mention.canonical}"
 
 
 def section_title(report: Report, position: int) -> str:

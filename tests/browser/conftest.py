@@ -95,7 +95,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             server.terminate()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # its event loop must end before other tests run their own
 def browser() -> Iterator[Browser]:
     """Debian's Chromium, or the one of Playwright."""
     program = str(CHROMIUM) if CHROMIUM.exists() else None

@@ -106,7 +106,7 @@ def _spread(findings: Findings, slot: Slot) -> None:
 def _role(findings: Findings, slot: Slot) -> str:
     start, end = findings.clauses.sentence(slot.span.start)
     clause_start, clause_end = findings.clauses.clause(slot.span.start)
-    near = findings.text[max(start, clause_start - 16) : min(end, clause_end + 30)]
+    near = findings.text[max(start, clause_start) : min(end, clause_end + 30)]
     if _FIRST.search(near) and not re.search(r"率先垂范|首次上门", near):
         return "first"
     around = findings.text[clause_start:clause_end]
