@@ -18,6 +18,7 @@ from api.graphql.context import Asked
 from api.graphql.pages import Page, PageInfo, Slice
 from api.graphql.words import Direction, Language, described, words
 from graph import model
+from graph.store.rdf import holds
 
 
 @strawberry.interface(description=words("任何有标识的东西。", "Anything with an id (Relay)."))
@@ -107,6 +108,10 @@ def predicate_label(root: model.Statement, info: Asked, lang: Language = Languag
     return label_of(info, root.predicate, lang)
 
 
+def statement_holds(root: model.Statement, info: Asked) -> bool:
+    return holds(root, info.context.reader.ontology)
+
+
 def statement_precision(root: model.Statement) -> str | None:
     """How precise the date is: ``year``, ``month``, ``day``, or None without a date."""
     date = next((found.value for found in root.qualifiers if found.name == "date"), None)
@@ -124,6 +129,11 @@ class Statement(Node):
     predicate: str = described("关系的名称，如 adopts。", "The relation's name, as adopts.")
     predicate_label: str = described("关系的标签。", "The relation's label.", predicate_label)
     subject: Entity = described("谁。", "Who or what it is about.", statement_end)
+    holds: bool = described(
+        "是否已成立；拟获、计划、草案等为否。",
+        "Whether it is so by now: false for what is proposed, planned, drafted or past.",
+        statement_holds,
+    )
     object: Entity | None = described(
         "对什么；宾语是数字时为空。", "Its object; null when that is a figure.", statement_object
     )
