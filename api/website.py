@@ -26,7 +26,7 @@ def website(request: Request) -> Response:
         forever = path.startswith(ASSETS)
         return FileResponse(file, headers={"Cache-Control": FOREVER if forever else "no-cache"})
     named = {media for media, _ in parse_accept(request.headers.get("accept", ""))}
-    if path.startswith(ASSETS) or HTML not in named:
+    if path.startswith(ASSETS) or (path and HTML not in named):
         return problem(404, f"There is nothing at /{path}.")
     return page(here)
 

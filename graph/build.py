@@ -41,6 +41,7 @@ class Summary:
     mentions: Counter[str] = field(default_factory=Counter)
     entities: Counter[str] = field(default_factory=Counter)
     statements: Counter[str] = field(default_factory=Counter)
+    nameless: list[str] = field(default_factory=list)
     unresolved: int = 0
     undecided: int = 0
     conforms: bool = False
@@ -129,6 +130,7 @@ def gather(outcomes: Iterable[Extraction | Failure], summary: Summary) -> list[E
             continue
         digests[outcome.report.digest] = outcome.report.name
         summary.reports += 1
+        summary.nameless += [] if outcome.report.place else [outcome.report.name]
         summary.mentions.update(mention.type for mention in outcome.mentions)
         summary.unresolved += sum(mention.canonical == "" for mention in outcome.mentions)
         found.append(outcome)

@@ -31,9 +31,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ZhengtuError as error:
         print(f"zhengtu: {error}", file=sys.stderr)
         return FAILED
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
+    except OSError as error:
+        if isinstance(error, BrokenPipeError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return DONE
+        where = f"{error.filename}: " if error.filename else ""
+        print(f"zhengtu: {where}{error.strerror or error}; check path and disk", file=sys.stderr)
+        return FAILED
     except KeyboardInterrupt:
         print("zhengtu: stopped", file=sys.stderr)
         return FAILED

@@ -62,7 +62,12 @@ def _statement_lines(statement: Statement, model: ReadModel) -> Iterable[str]:
         report = model.report(proof.report)
         title = report[1].name if report else proof.report
         yield f"    “{proof.quote}”"
-        parts = (f"{title}:{proof.start}–{proof.end}", proof.section, f"[{proof.rule}]", proof.reason)
+        parts = (
+            f"{title}:{proof.start}–{proof.end}",
+            proof.section,
+            f"[{proof.rule}]",
+            proof.reason,
+        )
         yield "    " + "  ".join(part for part in parts if part)
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from tqdm import tqdm
 
 from graph.commands.extract import Commands
+from graph.errors import ReadError
 from graph.model import Extraction
 from graph.publish.exports import FORMATS, export
 from graph.publish.validation import validate
@@ -35,7 +36,14 @@ def add_commands(commands: Commands[argparse.ArgumentParser], data: Path) -> Non
         metavar="PATH",
         help="report or folder of reports (default: the five of the project)",
     )
-    parser.add_argument("--out", type=Path, default=data, help="where to publish (default: data)")
+    parser.add_argument(
+        "--out",
+        "--data",
+        dest="out",
+        type=Path,
+        default=data,
+        help="where to publish (default: data)",
+    )
     parser.add_argument(
         "--workers",
         type=int,
@@ -61,6 +69,8 @@ def run_build(options: argparse.Namespace) -> int:
     from graph.build import build, extract_all, plan
 
     begun = time.perf_counter()
+    if options.workers < 1:
+        raise ReadError(f"--workers {options.workers}: give 1 or more")
     tasks = plan(options.paths or [Path(str(files("seeds").joinpath("reports")))])
     bar = _Progress(extract_all(tasks, options.workers), len(tasks))
     summary, generation = build(tasks, options.out, bar)
@@ -105,6 +115,8 @@ def print_summary(summary: Summary) -> None:
     ]
     for name, value in rows:
         print(f"{name:<10} {value}")
+    for name in summary.nameless:
+        print(f"warning    {name}: the text doesn't say who reports", file=sys.stderr)
     for failure in summary.failures:
         print(f"left out   {failure.reason}", file=sys.stderr)
 

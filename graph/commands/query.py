@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from graph.commands.extract import Commands
 from graph.errors import QueryError
 from graph.store.generation import open_generation
 
+_SERVICE = re.compile(r"\bservice\b", re.IGNORECASE)
+_NOT_CODE = re.compile(r"<[^<>\s]*>|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|#[^\n]*|[?$]\w+")
 _FORMATS = {
     "json": ox.QueryResultsFormat.JSON,
     "csv": ox.QueryResultsFormat.CSV,
@@ -34,6 +37,10 @@ def add_commands(commands: Commands[argparse.ArgumentParser], data: Path) -> Non
 def run(options: argparse.Namespace) -> int:
     """Print the answer: a table, true or false, or N-Triples."""
     text = _read(options.query)
+    if not text.strip():
+        raise QueryError(f"{options.query}: the query is empty; give a SPARQL query")
+    if _SERVICE.search(_NOT_CODE.sub(" ", text)):
+        raise QueryError(f"{options.query}: SERVICE would ask another server; leave it out")
     store = open_generation(options.data).open_store()
     try:
         results = store.query(text)

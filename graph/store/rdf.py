@@ -81,7 +81,7 @@ def _qualifier_holds(name: str, value: str, ontology: Ontology) -> bool:
     if concept is not None:
         return concept.holds
     flag = ontology.term(name)
-    return flag is None or flag.holds or value.lower() != "true"
+    return flag is None or flag.holds or value.lower() == "false"
 
 
 def _quad(subject: str, predicate: str, value: ox.NamedNode | ox.Literal) -> ox.Quad:
