@@ -99,6 +99,9 @@ def extract_file(task: Task) -> Extraction | Failure:
         return reader.extract(read_report(task.path, reader.gazetteer, task.entry, task.name))
     except ReadError as error:
         return Failure(str(task.path), str(error))
+    except Exception as error:  # a fault of ours in one report must not stop the others
+        kind = type(error).__name__
+        return Failure(str(task.path), f"{task.path}: {kind}: {error}; please report this file")
 
 
 def extract_all(tasks: Sequence[Task], workers: int = 1) -> Iterator[Extraction | Failure]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import importlib
-import json
 import os
 import sys
 from collections.abc import Sequence
@@ -18,7 +17,7 @@ from graph import __version__
 from graph.commands import explain, extract, publish, query, scoring, why
 from graph.errors import ZhengtuError
 
-DONE, PARTLY, FAILED = 0, 1, 2
+DONE, FAILED = 0, 2
 DEFAULT_DATA = Path("data")
 
 
@@ -78,8 +77,3 @@ def _serve(options: argparse.Namespace) -> int:
     settings = settings_room.read_settings(environment)
     importlib.import_module("api.server").serve(settings, options.host, options.port)
     return DONE
-
-
-def print_json(record: object) -> None:
-    """Print a record as one line of JSON, Chinese as it is."""
-    print(json.dumps(record, ensure_ascii=False))

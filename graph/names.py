@@ -121,11 +121,6 @@ class Gazetteer:
             is_short = all(place.name != word for place in places)
             yield PlaceMatch(end - len(word) + 1, end + 1, word, places, is_short)
 
-    def ancestors(self, path: str) -> list[str]:
-        """Return the paths above ``path``, nearest first."""
-        parts = path.split("/")
-        return ["/".join(parts[:k]) for k in range(len(parts) - 1, 0, -1)]
-
     @cached_property
     def common_words(self) -> frozenset[str]:
         """Short names that are also common words of these reports (平安, 长治)."""

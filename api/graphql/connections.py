@@ -10,14 +10,10 @@ from typing import Any
 import strawberry
 from strawberry.annotation import StrawberryAnnotation
 
-from api.graphql.context import Asked
-from api.graphql.filters import StatementFilter
 from api.graphql.nodes import Statement, fields_of
-from api.graphql.pages import Page, PageInfo, Slice
+from api.graphql.pages import Page, PageInfo
 from api.graphql.words import words
 from graph import model
-
-Find = Callable[[Any, Asked], Sequence[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,36 +103,3 @@ def _connection(
             ),
         ],
     )
-
-
-def filtered(find: Callable[[Any, Asked, StatementFilter | None], Sequence[Any]]) -> Any:
-    """A resolver that gives one page of what ``find`` returns for the root and a filter."""
-
-    def resolve(
-        root: Any,
-        info: Asked,
-        filter: StatementFilter | None = None,
-        first: int | None = None,
-        after: str | None = None,
-        last: int | None = None,
-        before: str | None = None,
-    ) -> Any:
-        return Slice(first, after, last, before).of(find(root, info, filter), info.context)
-
-    return resolve
-
-
-def paged(find: Find) -> Any:
-    """A resolver that gives one page of what ``find`` returns for the root."""
-
-    def resolve(
-        root: Any,
-        info: Asked,
-        first: int | None = None,
-        after: str | None = None,
-        last: int | None = None,
-        before: str | None = None,
-    ) -> Any:
-        return Slice(first, after, last, before).of(find(root, info), info.context)
-
-    return resolve

@@ -15,10 +15,11 @@ from typing import Any, TypeAlias
 
 import strawberry
 
-from api.graphql.connections import Connections, Link, filtered, make_connections, make_field, paged
+from api.graphql.connections import Connections, Link, make_connections, make_field
 from api.graphql.context import Asked
-from api.graphql.filters import StatementFilter, matching
+from api.graphql.filters import StatementFilter, filtered, matching
 from api.graphql.nodes import Entity, StatementConnection, fields_of
+from api.graphql.pages import paged
 from api.graphql.words import words
 from graph import model
 from graph.ontology import Ontology, OntologyTerm, ShapeProperty, local_name

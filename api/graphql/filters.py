@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import strawberry
 
+from api.graphql.context import Asked
+from api.graphql.pages import Slice
 from api.graphql.words import words
 from graph.model import Statement
 
@@ -51,3 +53,20 @@ def fulfils(statement: Statement, wanted: StatementFilter) -> bool:
         and (wanted.year is None or said.get("year") == str(wanted.year))
         and (wanted.report is None or wanted.report in reports)
     )
+
+
+def filtered(find: Callable[[Any, Asked, StatementFilter | None], Sequence[Any]]) -> Any:
+    """A resolver that gives one page of what ``find`` returns for the root and a filter."""
+
+    def resolve(
+        root: Any,
+        info: Asked,
+        filter: StatementFilter | None = None,
+        first: int | None = None,
+        after: str | None = None,
+        last: int | None = None,
+        before: str | None = None,
+    ) -> Any:
+        return Slice(first, after, last, before).of(find(root, info, filter), info.context)
+
+    return resolve

@@ -15,7 +15,7 @@ import strawberry
 from strawberry.types import get_object_definition
 
 from api.graphql.context import Asked
-from api.graphql.pages import Page, PageInfo, Slice
+from api.graphql.pages import Page, PageInfo, Slice, paged
 from api.graphql.words import Direction, Language, described, words
 from graph import model
 from graph.store.rdf import holds
@@ -251,16 +251,8 @@ def first_found(info: Asked, name: str, type: str | None) -> model.Entity | None
     return next((found for found in bearers if found.name == name), None)
 
 
-def report_statements(
-    root: Report,
-    info: Asked,
-    first: int | None = None,
-    after: str | None = None,
-    last: int | None = None,
-    before: str | None = None,
-) -> Any:
-    found = info.context.reader.proved_by(root.iri)
-    return Slice(first, after, last, before).of(found, info.context)
+def proved_by(root: Report, info: Asked) -> Sequence[model.Statement]:
+    return info.context.reader.proved_by(root.iri)
 
 
 @strawberry.type(description=words("读入的一份文本。", "A text that was read."))
@@ -290,7 +282,7 @@ class Report(Node):
         "章节。", "Its sections.", lambda root: root.record.sections
     )
     statements: StatementConnection = described(
-        "它证明的陈述。", "The statements that it proves.", report_statements
+        "它证明的陈述。", "The statements that it proves.", paged(proved_by)
     )
 
     @classmethod

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import strawberry
 
-from api.graphql.context import Context
+from api.graphql.context import Asked, Context
 from graph.errors import QueryError
 
 T = TypeVar("T")
+Find = Callable[[Any, Asked], Sequence[Any]]
 DEFAULT, MAXIMUM = 20, 1000
 
 
@@ -96,3 +97,19 @@ def _size(wanted: int | None, name: str) -> int:
     if not 0 <= size <= MAXIMUM:
         raise QueryError(f"{name}: {size} is out of range; ask for 0 to {MAXIMUM} and page on")
     return size
+
+
+def paged(find: Find) -> Any:
+    """A resolver that gives one page of what ``find`` returns for the root."""
+
+    def resolve(
+        root: Any,
+        info: Asked,
+        first: int | None = None,
+        after: str | None = None,
+        last: int | None = None,
+        before: str | None = None,
+    ) -> Any:
+        return Slice(first, after, last, before).of(find(root, info), info.context)
+
+    return resolve

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import types
+from collections.abc import Sequence
 from typing import Any
 
 import strawberry
@@ -10,7 +11,7 @@ import strawberry
 from api.graphql.connections import make_field
 from api.graphql.context import Asked
 from api.graphql.entities import EntityTypes
-from api.graphql.filters import StatementFilter, matching
+from api.graphql.filters import StatementFilter, filtered, matching
 from api.graphql.nodes import (
     Entity,
     Node,
@@ -85,17 +86,11 @@ def find_hits(info: Asked, text: str, types: list[str] | None = None, first: int
 
 
 def find_statements(
-    info: Asked,
-    filter: StatementFilter | None = None,
-    first: int | None = None,
-    after: str | None = None,
-    last: int | None = None,
-    before: str | None = None,
-) -> Any:
+    _root: Any, info: Asked, filter: StatementFilter | None
+) -> Sequence[model.Statement]:
     wanted = filter or StatementFilter()
     narrowed = info.context.model.statements(subject=wanted.subject, object=wanted.object)
-    found = matching(narrowed, filter)
-    return Slice(first, after, last, before).of(found, info.context)
+    return matching(narrowed, filter)
 
 
 def find_report(info: Asked, id: strawberry.ID) -> Report | None:
@@ -153,7 +148,7 @@ class FixedQuery:
         "按名称的任一部分查找。", "Entities by any part of their names.", find_hits
     )
     statements: StatementConnection = described(
-        "满足条件的陈述。", "Statements that match.", find_statements
+        "满足条件的陈述。", "Statements that match.", filtered(find_statements)
     )
     report: Report | None = described(
         "按 IRI 或名称取报告。", "A report by IRI or name.", find_report

@@ -54,7 +54,6 @@ class Subject:
     """Who acts from ``start`` on: mentions of agencies or districts; none for the reporter."""
 
     start: int
-    line: int
     spans: tuple[Found, ...]
     by_post: bool = False  # it is a person with a post there who acts
 
@@ -80,40 +79,40 @@ class Clauses:
         self._read()
 
     def _read(self) -> None:
-        line, begin = 0, 0
+        begin = 0
         self.lead: tuple[Found, ...] | None = None
         for match in [*_CLAUSE_END.finditer(self.text), None]:
             end = match.end() if match else len(self.text)
-            self._clause(begin, line)
+            self._clause(begin)
             if match and match[0] == "\n":
-                line, self.lead = line + 1, None
-                self._add(Subject(end, line, ()))
+                self.lead = None
+                self._add(Subject(end, ()))
             begin = end
 
-    def _clause(self, begin: int, line: int) -> None:
+    def _clause(self, begin: int) -> None:
         skipped = _SKIP.match(self.text, begin, begin + _LONGEST_SKIP)
         start = skipped.end() if skipped else begin
         span = self.at_start.get(start)
         if _ITEM.match(self.text, begin):
-            self._item(begin, line)
+            self._item(begin)
         above = span is not None and self.own.startswith(span.canonical + "/")
         if span and above and _COUNTED.match(self.text, span.end):
             return  # 自治区3件: the figure is about it, not by it
         if span and not _POST.match(self.text, span.end):
-            self._add(Subject(span.start, line, self._coordinated(span)))
+            self._add(Subject(span.start, self._coordinated(span)))
         elif span:
-            self._add(Subject(span.start, line, (span,), by_post=True))
+            self._add(Subject(span.start, (span,), by_post=True))
         elif self.text.startswith("由", start) and start + 1 in self.at_start:
-            self._add(Subject(start, line, self._coordinated(self.at_start[start + 1])))
+            self._add(Subject(start, self._coordinated(self.at_start[start + 1])))
         elif start in self.initiatives or _GENERIC.match(self.text, start):
-            self._add(Subject(start, line, ()))
+            self._add(Subject(start, ()))
 
-    def _item(self, begin: int, line: int) -> None:
+    def _item(self, begin: int) -> None:
         """Give an item of a list (二是 …) the subject that stood before its first item."""
         if self.lead is None:
             self.lead = self.subjects[-1].spans if self.subjects else ()
         else:
-            self._add(Subject(begin, line, self.lead))
+            self._add(Subject(begin, self.lead))
 
     def _add(self, subject: Subject) -> None:
         self.starts.append(subject.start)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 import ahocorasick
@@ -48,11 +48,10 @@ class Lexicon:
     entries: dict[str, dict[str, Known]] = field(default_factory=dict)
 
     @classmethod
+    @cache
     def load(cls) -> Lexicon:
         """Return the lexicon of seeds/names (read once per process)."""
-        if not _LOADED:
-            _LOADED.append(cls(_read_lists()))
-        return _LOADED[0]
+        return cls(_read_lists())
 
     def get(self, name: str, kind: str) -> Known | None:
         """Return the entry of ``name`` as a thing of type ``kind``."""
@@ -85,9 +84,6 @@ class Lexicon:
             if self.entries.get(text[last + 1 - length : last + 1], {}).get(known.type) is known:
                 yield last + 1 - length, last + 1, known
                 return
-
-
-_LOADED: list[Lexicon] = []
 
 
 def _is_bare(kind: str, name: str) -> bool:

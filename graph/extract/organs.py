@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 import ahocorasick
@@ -32,8 +32,9 @@ class Organs:
     heads: dict[str, str]
 
     @classmethod
+    @cache
     def load(cls) -> Organs:
-        """Return the organs that the lists know."""
+        """Return the organs that the lists know (read once per process)."""
         forms: dict[str, list[Form]] = {}
         for row in read_table("agency_forms.csv"):
             form = Form(row["short"], row["full"], row["level"] or "any")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -54,17 +55,22 @@ def load_rules(source: str, group: str) -> tuple[Rule, ...]:
     A pattern may use ``{WORDS}``, a list of words defined under ``words`` in the same file.
     RuleError, with file and line, for a broken one.
     """
-    content = yaml.load(
-        files("seeds").joinpath("rules", source).read_text(encoding="utf-8"), _Loader
-    )
+    content = _content(source)
     words = {k: _alternatives(v) for k, v in content.get("words", {}).items() if k != "__line__"}
     return tuple(_rule(item, words, source) for item in content.get(group, ()))
 
 
 def load_words(source: str, name: str) -> tuple[str, ...]:
     """Return one list of words of a file in seeds/rules."""
-    content = yaml.safe_load(files("seeds").joinpath("rules", source).read_text(encoding="utf-8"))
-    return tuple(str(content["words"][name]).split())
+    return tuple(str(_content(source)["words"][name]).split())
+
+
+@cache
+def _content(source: str) -> dict[str, Any]:
+    """Return what a file in seeds/rules says; several components share one file."""
+    text = files("seeds").joinpath("rules", source).read_text(encoding="utf-8")
+    content: dict[str, Any] = yaml.load(text, _Loader)
+    return content
 
 
 def _alternatives(words: str) -> str:

@@ -9,24 +9,6 @@ from graph.model import Report
 from graph.names import Gazetteer
 from graph.read.reporter import zone_word
 
-# What a report calls the division of each kind, and the level that it has in the hierarchy.
-LEVEL_OF_WORD = {
-    "省": "province",
-    "自治区": "province",
-    "市": "prefecture",
-    "州": "prefecture",
-    "自治州": "prefecture",
-    "盟": "prefecture",
-    "县": "county",
-    "区": "county",
-    "城区": "county",
-    "旗": "county",
-    "新区": "county",
-    "镇": "town",
-    "乡": "town",
-    "街道": "town",
-}
-
 
 @dataclass(frozen=True, slots=False)
 class Setting:
