@@ -33,10 +33,6 @@ def test_a_full_name_wins_over_a_short_one_across_it() -> None:
     assert [m.word for m in gazetteer().find("南京市")] == ["南京市"]
 
 
-def test_what_lies_above_a_place_comes_nearest_first() -> None:
-    assert gazetteer().ancestors(CHENGZHONG) == [LIUZHOU, "广西壮族自治区"]
-
-
 @pytest.mark.parametrize(
     ("path", "prefix"),
     [
