@@ -156,6 +156,8 @@ class Agencies:
         if end == len(head) and head not in self.organs.forms:
             return False
         rest = body[end:] + after
+        if head == "厅" and body.endswith(("服务厅", "大厅", "展厅", "接待厅"), 0, end):
+            return False
         if head == "委":
             return end == 1 and not re.match(r"员|托|派|任|办(?!公室|理)", rest)
         return not (
@@ -268,14 +270,16 @@ class Agencies:
                 mark(doc, "Agency", start, end, full, "own-agency", f"{surface} → {reporter}")
 
 
+_NEW_WORD = r"(?<![\u4e00-\u9fff](?<![是由经在对为以将和及与向日度]))"
 _OWN = re.compile(
     r"(?:我|本)(?:局|委|厅|院|办|中心|支队|大队|公司|会)(?![内外的]?员)(党组理论学习中心组|党委理论学习中心组|党组|党委|[\u4e00-\u9fff]{2,6}?(?:科|处|室|大队|支队|中队)(?!长|员))?"
-    r"|(?<![\u4e00-\u9fff])(?:局|委|厅)(党组理论学习中心组|党委理论学习中心组|党组|党委)"
-    r"|(?<![\u4e00-\u9fff机])(党组理论学习中心组|党组)(?![\u4e00-\u9fff]*员)"
+    rf"|{_NEW_WORD}(?:局|委|厅)(党组理论学习中心组|党委理论学习中心组|党组|党委)"
+    r"|(党组理论学习中心组)"
+    rf"|{_NEW_WORD}(?<![（(])(党组)(?!成员)"
 )
 
 
 def _own_words(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield start, end and what follows the agency's own name (党组, or nothing)."""
     for match in _OWN.finditer(text):
-        yield match.start(), match.end(), match[1] or match[2] or match[3] or ""
+        yield match.start(), match.end(), next(filter(None, match.groups()), "")

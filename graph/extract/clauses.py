@@ -39,6 +39,11 @@ _COUNTED = re.compile(r"\s?\d")
 _ITEM = re.compile(
     r"[ \t　]*(?:[一二三四五六七八九十]{1,2}是|其[一二三四五]|第[一二三四五六][，,])"
 )
+_HEADING = re.compile(
+    r"[ \t　]*(?:[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|[（(]?\d{1,2}[）)、.．])"
+)
+_SHORT_LINE = 25  # characters; a shorter line is a heading or ends by itself
+_GOES_ON = re.compile(rf"[\u4e00-\u9fff\d，、,]\n(?![ \t　\n]|{_NUMERAL}{{1,3}}[、是]|[（(]|\d{{1,2}}[.．、])")
 _POST = re.compile(
     r"(?:党组|党委|常务)?副?(?:书记|主任|局长|区长|县长|市长|镇长|乡长|州长|旗长|省长|院长|检察长|厅长|主席|秘书长|部长|所长|队长|律师|民警)"
 )
@@ -84,10 +89,19 @@ class Clauses:
         for match in [*_CLAUSE_END.finditer(self.text), None]:
             end = match.end() if match else len(self.text)
             self._clause(begin)
-            if match and match[0] == "\n":
+            if match and match[0] == "\n" and not self._wrapped(match.start()):
                 self.lead = None
                 self._add(Subject(end, ()))
             begin = end
+
+    def _wrapped(self, end: int) -> bool:
+        """Return whether the line that ends here only wraps a sentence that goes on."""
+        line = self.text.rfind("\n", 0, end) + 1
+        return (
+            end - line >= _SHORT_LINE
+            and _GOES_ON.match(self.text, end - 1) is not None
+            and not _HEADING.match(self.text, line)
+        )
 
     def _clause(self, begin: int) -> None:
         skipped = _SKIP.match(self.text, begin, begin + _LONGEST_SKIP)
@@ -95,6 +109,9 @@ class Clauses:
         span = self.at_start.get(start)
         if _ITEM.match(self.text, begin):
             self._item(begin)
+        elif _HEADING.match(self.text, begin) and begin:
+            self.lead = None
+            self._add(Subject(begin, ()))
         above = span is not None and self.own.startswith(span.canonical + "/")
         if span and above and _COUNTED.match(self.text, span.end):
             return  # 自治区3件: the figure is about it, not by it

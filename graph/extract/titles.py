@@ -32,6 +32,7 @@ _ANY_NUMBER = re.compile(
     r"[（(][^（）()，。\n]{1,16}[〔\[【（(]\s?20\d\d\s?[〕\]】）)]\s?\d{1,4}\s?号[）)]"
 )
 _BREAK = re.compile(r"\s*\n\s*")
+_BESIDE_DIGITS = re.compile(r"(?<=\d)[ \u3000]+|[ \u3000]+(?=\d)")
 _PERIOD = re.compile(r"(?<=\d{4})\s*[-－–—一~～至]{1,2}\s*(?=\d{4})")
 
 
@@ -169,8 +170,8 @@ class Titles:
 
 
 def plain_title(surface: str) -> str:
-    """Return a title without line breaks; its inner marks stay as the text has them."""
-    return _BREAK.sub("", surface).strip()
+    """Return a title without line breaks and blanks beside digits; its inner marks stay."""
+    return _BESIDE_DIGITS.sub("", _BREAK.sub("", surface)).strip()
 
 
 def title_key(title: str) -> str:

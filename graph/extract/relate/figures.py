@@ -67,8 +67,15 @@ def relate_figures(doc: Doc) -> Doc:
 
 def _subject(findings: Findings, figure: Figure) -> tuple[tuple[str, str], Found | None]:
     """Return who reports the figure: the one agency that acts; several give it to the district."""
-    spans = findings.clauses.subject(figure.start)
+    spans = findings.clauses.subject(figure.start) or _headed(findings, figure)
     reporter = findings.reporter()
+    place = _whole_place(findings, figure, reporter)
+    if place:
+        return (place, "District"), None
+    spans = _its_own(findings, figure, spans)
+    begin, _ = findings.clauses.sentence(figure.start)
+    if reporter[1] == "Agency" and any(s.label == "District" and s.start < begin for s in spans):
+        return reporter, None  # a place that an agency speaks of doesn't act on
     if len(spans) == 1:
         return (spans[0].canonical, spans[0].label), spans[0]
     own = work_of(findings.doc).setting.own
@@ -77,6 +84,36 @@ def _subject(findings: Findings, figure: Figure) -> tuple[tuple[str, str], Found
         place = own if reporter[1] == "Agency" and not agencies else ""
         return ((place, "District") if place else reporter), spans[0]
     return reporter, None
+
+
+_HEADED = re.compile(r"^(?!中共).*(?:法院|检察院|[^律]局|委员会)$")
+_ALL_BELOW = re.compile(r"[市县区州旗省]本级|各[县市区旗州乡镇街道]{1,3}[、，（(]|[省市县区]、[市县区乡]")
+
+
+def _whole_place(findings: Findings, figure: Figure, reporter: tuple[str, str]) -> str:
+    """Return the own place where a clause of an agency's report speaks of all of it (市本级)."""
+    start, _ = findings.clauses.clause(figure.start)
+    speaks = _ALL_BELOW.match(findings.text, start)
+    return work_of(findings.doc).setting.own if reporter[1] == "Agency" and speaks else ""
+
+
+def _headed(findings: Findings, figure: Figure) -> tuple[Found, ...]:
+    """Return the court, office or village whose head acts (州法院院长某某带头办理案件11件)."""
+    spans = findings.clauses.subject(figure.start, posts=True)
+    return tuple(s for s in spans if _HEADED.search(s.canonical))
+
+
+def _its_own(
+    findings: Findings, figure: Figure, spans: tuple[Found, ...]
+) -> tuple[Found, ...]:
+    """Return whose figure of a list it is: A、B分别…6场、4场 gives each the one in its place."""
+    if len(spans) < 2:
+        return spans
+    start, end = findings.clauses.clause(figure.start)
+    if "分别" not in findings.text[max(start, spans[-1].end) : figure.start]:
+        return spans
+    listed = [f for f in figures_of(findings.doc) if start <= f.start < end]
+    return (spans[listed.index(figure)],) if len(listed) == len(spans) else spans
 
 
 def _year(findings: Findings, figure: Figure) -> str:
