@@ -24,6 +24,7 @@ _RUN = re.compile(r"(?:[\u4e00-\u9fff]|[（(][\u4e00-\u9fff]{1,8}[）)](?=[\u4e0
 _LEADING = re.compile(
     r"的|和|与|及|在|对|向|由|被|将|各|等|为|以|从|到|了|邀请|聘请|组织|联合|委托|依托|会同|走进|进入|参加|通过|赴|请|是|名|家|个|所有|推动|推进|助力|引进|支持|指导|处罚|查处|起诉|开展|举办"
 )
+_NO_OFFICE = frozenset("大格布结全当时棋僵破开变定终残危")  # 大局, 格局: no bureau
 _NEAR = 40  # characters back to the organ that fixes what a bare one belongs to
 _LONGEST = 30
 _OTHER_PLACE = re.compile(
@@ -67,8 +68,8 @@ class Agencies:
         work = work_of(doc)
         if not is_free(doc, prefix.start, prefix.end):
             return
-        start = prefix.start - 2 if work.text[: prefix.start].endswith("中共") else prefix.start
         body = self.body(work.text, prefix.end)
+        start = prefix.start - 2 if _led(work.text, prefix, body) else prefix.start
         new_area = prefix.path.endswith("新区") and work.text.endswith("新区", 0, prefix.end)
         if not body and new_area and work.text[prefix.end : prefix.end + 2] in ("区委", "区政"):
             body = "区" + self.body(work.text, prefix.end + 1)  # 滨海新区区委
@@ -80,6 +81,8 @@ class Agencies:
         organ = re.sub(r"[（(].*?[）)]", "", body).removeprefix("区")
         if organ == "司法所" and work.setting.level(prefix.path) != "town":
             return
+        branch = work.text.startswith("公安", start) and organ.startswith("分局")
+        organ = f"公安{organ}" if branch else organ
         canonical = self.organs.official(organ, prefix.path, work.setting)
         if _OWN_NAME.search(body) and "→" not in prefix.reason:
             canonical = work.text[start : prefix.end + len(body)]
@@ -178,6 +181,7 @@ class Agencies:
                 "中队",
                 "总队",
             )
+            or (head == "局" and body[end - 2 : end - 1] in _NO_OFFICE)
         )
 
     def _free_standing(self, doc: Doc, rule: Rule) -> None:
@@ -268,6 +272,12 @@ class Agencies:
                 full = f"中共{reporter}{suffix}" if suffix.startswith("党") else reporter + suffix
                 full = full if reporter else surface
                 mark(doc, "Agency", start, end, full, "own-agency", f"{surface} → {reporter}")
+
+
+def _led(text: str, prefix: Prefix, body: str) -> bool:
+    """Return whether two characters before the place belong to the name (中共…, 公安武清分局)."""
+    before = text[max(0, prefix.start - 2) : prefix.start]
+    return before == "中共" or (before == "公安" and body.startswith("分局"))
 
 
 _NEW_WORD = r"(?<![\u4e00-\u9fff](?<![是由经在对为以将和及与向日度]))"

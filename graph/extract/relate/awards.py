@@ -37,9 +37,12 @@ _WON = re.compile(
     r"荣获|获得|获评|获批|获|被评为|评为|被授予|授予|命名|入选|荣膺|斩获|认定|确立|确定|表彰|表扬|评定|列为|被评|通报表扬|创成|成功创建|上榜|摘得|评选为"
 )
 _NOT_WON = re.compile(r"(?:未|没有|未能|尚未|无缘)(?:荣获|获得|获评|获|入选|被)[^，。；]{0,10}$")
+_HANDS_OUT = re.compile(
+    r"(?:将|把)[^。；]{0,60}?(?:列为|列入|评为|命名为|确定为|认定为|评选为|授予)"
+)
 _COUNT = re.compile(
-    r"(\d+\s?(?:个|名|家|位|人|件|项|所|支|篇|起|部)(?:(?!荣获|获|被|入选|受到|分别|先后|和|、)[\u4e00-\u9fff（）()])*)"
-    r"(?:、|和|\d+\s?(?:个|名|家)[\u4e00-\u9fff]{1,6})*(?:分别|先后|均|共同)?(?:荣获|获得|获评|获|被评为|被授予|入选|受到|被)"
+    r"(\d+\s?(?:个|名|家|位|人|件|项|所|支|篇|起|部)(?:(?!荣获|获|被|入选|入围|受到|分别|先后|和|、)[\u4e00-\u9fff（）()])*)"
+    r"(?:、|和|\d+\s?(?:个|名|家)[\u4e00-\u9fff]{1,6})*(?:分别|先后|均|共同)?(?:荣获|获得|获评|获|被评为|被授予|入选|入围|受到|被)"
 )
 
 
@@ -109,7 +112,8 @@ def _conferrers(findings: Findings, slot: Slot) -> tuple[str, set[int]]:
     for span in agencies:
         before = findings.text[max(0, span.start - 1) : span.start]
         after_last = agents and findings.text[agents[-1].end : span.start] in ("、", "和", "与", "")
-        if before in ("被", "获", "受") or after_last:
+        hands_out = _HANDS_OUT.match(findings.text, span.end, slot.span.start)
+        if before in ("被", "获", "受") or after_last or hands_out:
             agents.append(span)
     if not agents:
         agents = [

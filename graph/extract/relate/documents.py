@@ -201,7 +201,7 @@ class DocumentRelations:
             ):
                 body = "人民政府"
             rest = title[prefix.end + len(body) :]
-            if not body or rest == "":
+            if not body or rest == "" or body.endswith("副中心"):
                 break
             name = self.agencies.organs.official(body, prefix.path, setting)
             found.append((name, "Agency"))

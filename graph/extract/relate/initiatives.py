@@ -27,6 +27,8 @@ _NEGATED = re.compile(r"(?:未|尚未|没有|未能|不再|取消|缺乏|不够|
 _BACKGROUND = re.compile(r"(?:随着|由于|因)[^，。；]*$")
 _UNDER = re.compile(r"(?:根据|按照|依据|依照|转发)[^。；]*$")
 _NAMING = 3  # characters of a name that say enough in a title
+_TRIED = re.compile(r"(?:先行|率先|开展)?(?:试点|试行)(?:推行|开展)?$")
+_STARTED = re.compile(r"^在[^，。；]{2,20}?(?P<verb>启动|试点|落地|先行先试)")
 _SPREAD = re.compile(
     r"(?P<place>(?:全|我)(?:区|省|市|县|州|旗|盟)|自治区)(?:范围内?)?(?:内)?(?:复制)?推广"
 )
@@ -63,12 +65,12 @@ def _adopted(findings: Findings, slot: Slot, planned: bool) -> None:
     part = part_at(findings, span.start)
     if part.kind == "problem" or _NEGATED.search(slot.left) or _BACKGROUND.search(slot.left):
         return
-    spans = findings.clauses.subject(span.start)
+    spans = _tried_in(findings, slot) or findings.clauses.subject(span.start)
     year = (part.year if part.kind == "plan" else "") if planned else findings.year
     said = date_before(findings, span.start)[:4]
     year = said if said and not planned else year
     where = findings.evidence(spans[0] if spans else None, span.start, span.end)
-    for actor in findings.actors(span.start):
+    for actor in [(s.canonical, s.label) for s in spans] or [findings.reporter()]:
         if planned and ("adopts", span.canonical) in findings.objects:
             return
         findings.add(
@@ -81,6 +83,32 @@ def _adopted(findings: Findings, slot: Slot, planned: bool) -> None:
             role="planned" if planned else _role(findings, slot),
             year=year,
         )
+
+
+def _tried_in(findings: Findings, slot: Slot) -> tuple[Found, ...]:
+    """Return the places where it is tried out: 在A、B试点“X”, 支持我市试点“X”, “X”在我区启动."""
+    start, _ = findings.clauses.sentence(slot.span.start)
+    verb = _TRIED.search(slot.left)
+    if verb:
+        return _places_before(findings, start, slot.group[0].start - len(verb[0]))
+    _, stop = findings.clauses.clause(slot.span.end)
+    after = _STARTED.search(findings.text[slot.group[-1].end : stop])
+    if after:
+        end = slot.group[-1].end + after.start("verb")
+        return _places_before(findings, slot.group[-1].end, end)
+    return ()
+
+
+def _places_before(findings: Findings, start: int, end: int) -> tuple[Found, ...]:
+    """Return the list of places that ends at ``end`` and that 在, 支持 or 选取 leads."""
+    run: list[Found] = []
+    for place in reversed(list(marked_between(findings.doc, "District", start, end))):
+        between = findings.text[place.end : run[0].start if run else end]
+        if not re.fullmatch(r"[、和与及]" if run else r"", between):
+            break
+        run.insert(0, place)
+    led = run and re.search(r"(?:在|支持|指导|选取|选择)$", findings.text[start : run[0].start])
+    return tuple(run) if led else ()
 
 
 def _spread(findings: Findings, slot: Slot) -> None:
