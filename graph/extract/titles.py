@@ -31,6 +31,11 @@ _NUMBER = re.compile(
 _ANY_NUMBER = re.compile(
     r"[（(][^（）()，。\n]{1,16}[〔\[【（(]\s?20\d\d\s?[〕\]】）)]\s?\d{1,4}\s?号[）)]"
 )
+_OUTER = re.compile(r"《|[<〈＜](?=[\u4e00-\u9fff])")  # 〈…〉 alone only for a genre of text
+_GENRE = re.compile(
+    r"(?:法|条例|规定|办法|方案|意见|通知|要点|规划|纲要|决定|细则|规则|清单|标准|指引|计划)"
+    r"(?:[（(][^（）()]{1,12}[）)])?[〉>＞]"
+)
 _BREAK = re.compile(r"\s*\n\s*")
 _BESIDE_DIGITS = re.compile(r"(?<=\d)[ \u3000]+|[ \u3000]+(?=\d)")
 _PERIOD = re.compile(r"(?<=\d{4})\s*[-－–—一~～至]{1,2}\s*(?=\d{4})")
@@ -51,12 +56,12 @@ def find_titles(text: str) -> Iterator[Title]:
     A closing mark of another kind closes the innermost open title when its own mark doesn't come.
     Linear: each character is looked at once for each level that is open, at most two.
     """
-    position = text.find("《")
-    while position >= 0:
-        title = _title_at(text, position)
-        if title:
+    opening = _OUTER.search(text)
+    while opening:
+        title = _title_at(text, opening.start())
+        if title and (opening[0] == "《" or _GENRE.search(text, title.start, title.end)):
             yield title
-        position = text.find("《", title.end if title else position + 1)
+        opening = _OUTER.search(text, title.end if title else opening.end())
 
 
 def _title_at(text: str, start: int) -> Title | None:
@@ -163,7 +168,8 @@ class Titles:
 
     def _canonical(self, doc: Doc, title: Title) -> str:
         work = work_of(doc)
-        surface = work.text[title.start + 1 : title.end - 1]
+        closed = work.text[title.end - 1] in _ANY_CLOSING
+        surface = work.text[title.start + 1 : title.end - closed]
         if surface in work.short_titles:
             return work.short_titles[surface]
         return self.lexicon.document(plain_title(surface)) or plain_title(surface)

@@ -37,6 +37,7 @@ _WON = re.compile(
     r"荣获|获得|获评|获批|获|被评为|评为|被授予|授予|命名|入选|荣膺|斩获|认定|确立|确定|表彰|表扬|评定|列为|被评|通报表扬|创成|成功创建|上榜|摘得|评选为"
 )
 _NOT_WON = re.compile(r"(?:未|没有|未能|尚未|无缘)(?:荣获|获得|获评|获|入选|被)[^，。；]{0,10}$")
+_TITLES_OF_PLACES = ("示范市", "示范县", "示范区", "示范旗", "示范州", "示范镇", "示范乡")
 _HANDS_OUT = re.compile(
     r"(?:将|把)[^。；]{0,60}?(?:列为|列入|评为|命名为|确定为|认定为|评选为|授予)"
 )
@@ -154,7 +155,8 @@ def _recipients(
         return [((s.canonical, s.label), s) for s in people]
     if before and verb is not None:
         return [((s.canonical, s.label), s) for s in _last_list(findings, before)]
-    spans = findings.clauses.subject(span.start)
+    strives = span.canonical.endswith(_TITLES_OF_PLACES) and not verb
+    spans = findings.clauses.subject(span.start, same_sentence=strives)
     spans = tuple(s for s in spans if s.start not in agents)
     if spans:
         return [((s.canonical, s.label), s) for s in spans]

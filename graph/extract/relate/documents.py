@@ -33,10 +33,22 @@ _REVISED = re.compile(r"修订|修改|修编")
 _BASIS = re.compile(
     r"(?:根据|按照|依据|依照|贯彻落实|落实|贯彻|围绕|对照|遵照|执行|转发|结合)[^，。；]*$"
 )
+_DECREE = re.compile(r"令\s?第?\s?\d+\s?号[^，。；《]{0,8}$")
 _SIGNED = re.compile(r"(?:签订|签署|签定|缔结|会签)[^，。；《]{0,6}$")
 _DRAWN_UP = re.compile(
     r"(?:印发|制定|出台|修订|编制|做好|起草|下发|发布|制发|拟定|研究制定)[^，。；《]{0,10}$"
 )
+
+
+_BY_CONGRESS = re.compile(r"条例(?:[（(][^（）()]*[）)])?$")
+_OWN_WORK = re.compile(
+    r"(?:印发|制定|出台|修订|编制|起草|下发|制发|拟定|修改|完善)[^，。；《]{0,12}(?:《[^》]*》[、和]?)*$"
+)
+
+
+def _draws_up(slot: Slot) -> bool:
+    """Return whether the words before a title say that the one who reports drew it up."""
+    return _OWN_WORK.search(slot.left) is not None
 
 
 @Language.factory("relate_documents")
@@ -85,7 +97,7 @@ class DocumentRelations:
         rule = self._issue_rule(findings, slot)
         number = work_of(findings.doc).numbers.get(span.start)
         before = self._agencies_before(findings, slot.group[0])
-        before = self._in_number(findings, number) or before
+        before = self._in_number(findings, number) or self._by_decree(findings, slot) or before
         if rule is None and not before and not number:
             return False
         issuers = before or self._issuers(findings, slot, rule is not None)
@@ -114,6 +126,15 @@ class DocumentRelations:
             return []
         inside = marked_between(findings.doc, "Agency", number[0], number[1])
         return [(s.canonical, "Agency") for s in inside]
+
+    def _by_decree(self, findings: Findings, slot: Slot) -> list[tuple[str, str]]:
+        """Return the agency whose decree brings the document out (以…人民政府令第162号公布)."""
+        decree = _DECREE.search(slot.left)
+        if decree is None:
+            return []
+        at = slot.group[0].start - len(decree[0])
+        inside = marked_between(findings.doc, "Agency", at - 40, at)
+        return [(s.canonical, "Agency") for s in inside if s.end == at]
 
     def _issue_rule(self, findings: Findings, slot: Slot) -> Rule | None:
         rule = first_rule(self.issue, slot)
@@ -158,21 +179,36 @@ class DocumentRelations:
             else ()
         )
         agencies = [(s.canonical, s.label) for s in spans if s.label == "Agency"]
+        joint = self._joined_in(findings, slot) if acts else []
         if agencies:
-            return agencies
+            return list(dict.fromkeys(agencies + joint))
+        reporter = findings.reporter()
+        its_work = reporter[1] == "Agency" and not _BY_CONGRESS.search(slot.span.canonical)
+        if acts and its_work and not spans and _draws_up(slot):
+            return list(dict.fromkeys([reporter, *joint]))
         if own:
             return own
         if spans:
             return [(s.canonical, s.label) for s in spans]
         place = self._title_place(findings, slot.span)
-        if place and place != setting.own and not setting.own.startswith(place + "/"):
+        above = setting.own.startswith(place + "/") and not _DRAFT.search(slot.span.canonical)
+        if place and place != setting.own and not above:
             return [(place, "District")]
-        reporter = findings.reporter()
         if reporter[1] == "Agency" and place and place == setting.own:
             return [(place, "District")]
         if not acts and place and place != setting.own:
             return [(place, "District")]
         return [reporter]
+
+    def _joined_in(self, findings: Findings, slot: Slot) -> list[tuple[str, str]]:
+        """Return the agencies that the one who acts draws a document up with (会同省公安厅制定)."""
+        start, _ = findings.clauses.clause(slot.group[0].start)
+        named = marked_between(findings.doc, "Agency", start, slot.group[0].start)
+        return [
+            (s.canonical, "Agency")
+            for s in named
+            if findings.text.endswith(("会同", "联合"), start, s.start)
+        ]
 
     def _parties(self, findings: Findings, slot: Slot) -> list[tuple[str, str]]:
         """Return all who sign an agreement: the one who acts, and those named before the verb."""
