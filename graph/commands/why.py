@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from graph.commands.extract import Commands
+from graph.extract.lexicon import joined_names
 from graph.link.judgements import read_judgements
 from graph.model import Entity, Judgement
 from graph.store.generation import open_generation
@@ -58,7 +59,9 @@ def _verdict(
 ) -> str:
     if one.iri == other.iri:
         names = "、".join((one.name, *one.variants))
-        return f"one thing: {one.name} [{one.type}] {one.iri}\n  found as {names}"
+        listed = "、".join(n for n in one.variants if (one.type, n) in joined_names())
+        why = f"\n  joined to {one.name} by a list of seeds/names: {listed}" if listed else ""
+        return f"one thing: {one.name} [{one.type}] {one.iri}\n  found as {names}{why}"
     pair = f"{one.name} [{one.type}] {one.iri}\n  {other.name} [{other.type}] {other.iri}"
     judgement = judged.get(frozenset((f"{one.type}:{one.name}", f"{other.type}:{other.name}")))
     if judgement:

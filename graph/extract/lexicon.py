@@ -104,4 +104,21 @@ def _read_lists() -> dict[str, dict[str, Known]]:
             known = Known(kind, row[column], bare)
             for name in (row[column], *split_names(row.get("variants"))):
                 entries.setdefault(key_of(name), {}).setdefault(kind, known)
+            for name in split_names(row.get("joined")):
+                own = Known(kind, name, bare)
+                entries.setdefault(key_of(name), {}).setdefault(kind, own)
     return entries
+
+
+@cache
+def joined_names() -> dict[tuple[str, str], str]:
+    """Return which names the lists join to another one: (type, name) to the name of the thing.
+
+    A report's own words stay its mention's canonical name; linking makes them one thing.
+    """
+    return {
+        (kind, name): row[column]
+        for table, column, kind, _ in _LISTS
+        for row in read_table(table)
+        for name in split_names(row.get("joined"))
+    }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from graph.extract.lexicon import joined_names
 from graph.extract.setting import Setting
 from graph.link.entities import EntityTable
 from graph.link.iris import Minter
@@ -26,7 +27,7 @@ def link(
     ``judgements`` override what the names suggest, both ways.
     """
     minter = Minter(base, gazetteer)
-    resolution = Resolution.of(judgements)
+    resolution = Resolution.of(judgements, joined_names())
     entities = EntityTable(minter, resolution)
     statements = StatementTable(minter, entities)
     reports = []

@@ -1,7 +1,7 @@
-"""Which names are one thing: what a person judged, and pairs that a person should look at.
+"""Which names are one thing: what a person judged, what a list joins, and what is open.
 
-Names that the lists give one canonical form are one already. What is left and looks alike is
-never merged silently: the pair is listed with the reason.
+Names that mean the same thing by a list of seeds/names are joined, unless a person keeps them
+apart. What is left and looks alike is never merged silently: the pair is listed with the reason.
 """
 
 from __future__ import annotations
@@ -19,14 +19,20 @@ _COMMON = 60  # names that share a bigram; a more common one tells nothing
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """Judgements by name (``Type:canonical``): what is the same as what, and what is not."""
+    """Names (``Type:canonical``): what is the same as what by a person or a list, what is not."""
 
     same: dict[str, str] = field(default_factory=dict)
     different: frozenset[frozenset[str]] = frozenset()
+    listed: dict[tuple[str, str], str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, judgements: Iterable[Judgement]) -> Resolution:
-        """Return the resolution that ``judgements`` ask for; a later one wins."""
+    def of(
+        cls, judgements: Iterable[Judgement], listed: dict[tuple[str, str], str] | None = None
+    ) -> Resolution:
+        """Return the resolution that ``judgements`` ask for; a later one wins.
+
+        ``listed`` are the names that lists join, (type, name) to the name of the thing.
+        """
         same: dict[str, str] = {}
         different: set[frozenset[str]] = set()
         for judgement in judgements:
@@ -37,11 +43,14 @@ class Resolution:
             else:
                 different.add(pair)
                 same = {k: v for k, v in same.items() if frozenset((k, v)) != pair}
-        return cls(same, frozenset(different))
+        return cls(same, frozenset(different), listed or {})
 
     def canonical(self, kind: str, name: str) -> str:
-        """Return the name under which a person wants ``name`` of this type."""
+        """Return the name under which a person or a list wants ``name`` of this type."""
         key, seen = f"{kind}:{name}", set()
+        joined = f"{kind}:{self.listed.get((kind, name), name)}"
+        if key not in self.same and frozenset((key, joined)) not in self.different:
+            key = joined
         while key in self.same and key not in seen:
             seen.add(key)
             key = self.same[key]
