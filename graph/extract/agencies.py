@@ -14,9 +14,9 @@ from collections.abc import Iterator
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from graph.extract.marks import is_free, mark, work_of
+from graph.extract.marks import is_free, mark, marked, work_of
 from graph.extract.organs import Organs
-from graph.extract.prefixes import Prefix
+from graph.extract.prefixes import SHORT_FORM, Prefix
 from graph.extract.rules import Rule, load_rules, load_words
 from graph.extract.setting import Setting
 
@@ -31,6 +31,7 @@ _OTHER_PLACE = re.compile(
     r"(?<!^)[省市县区州旗镇乡](?=委(?!员)|人民政府|政府|司法局|公安局|人大|政协|纪委)"
 )
 _OWN_NAME = re.compile(r"^[^市县区]*(?:律师事务所|公司|大学|学院)$")
+_AS_WRITTEN = re.compile(r"海关|海事局|研究院|国际仲裁院|仲裁委员会|博物[馆院]|边检站|港务局|铁路")
 _NOT_AFTER_PARTY = re.compile(r"委(?:托|派|任(?!委)|屈|书(?!记)|婉|以|培)")
 
 
@@ -62,6 +63,7 @@ class Agencies:
         for rule in self.stations:
             self._station(doc, rule)
         self._own(doc)
+        self._short_forms(doc)
         return doc
 
     def _from_prefix(self, doc: Doc, prefix: Prefix) -> None:
@@ -84,7 +86,9 @@ class Agencies:
         branch = work.text.startswith("公安", start) and organ.startswith("分局")
         organ = f"公安{organ}" if branch else organ
         canonical = self.organs.official(organ, prefix.path, work.setting)
-        if _OWN_NAME.search(body) and "→" not in prefix.reason:
+        by_short = not prefix.path.endswith(work.text[prefix.start : prefix.end])
+        as_written = _OWN_NAME.search(body) or (by_short and _AS_WRITTEN.match(body))
+        if as_written and "→" not in prefix.reason:
             canonical = work.text[start : prefix.end + len(body)]
         elif prefix.joined and not prefix.path.endswith(work.text[prefix.end - 2 : prefix.end]):
             upper = work.setting.prefix(prefix.joined[-1][1])
@@ -156,7 +160,7 @@ class Agencies:
 
     def _ends_here(self, body: str, end: int, head: str, after: str) -> bool:
         """Return whether a head noun at ``end`` can be where the name ends."""
-        if end == len(head) and head not in self.organs.forms:
+        if end == len(head) and head not in self.organs.forms and not _AS_WRITTEN.match(head):
             return False
         rest = body[end:] + after
         if head == "厅" and body.endswith(("服务厅", "大厅", "展厅", "接待厅"), 0, end):
@@ -225,6 +229,7 @@ class Agencies:
             path = self._path_for(doc, rule.settings.get("after", ""), start)
             if path:
                 organ = rule.settings.get("organ", work.text[start:end])
+                organ = rule.settings.get("lead", "") + organ
                 canonical = self.organs.official(organ, path, work.setting)
                 reason = f"{work.text[start:end]} → {path}"
                 mark(doc, "Agency", start, end, canonical, rule.name, reason)
@@ -259,6 +264,19 @@ class Agencies:
         index = bisect_left(work.prefixes, start, key=lambda prefix: prefix.start) - 1
         near = index >= 0 and work.prefixes[index].start >= start - _NEAR
         return work.prefixes[index].path if near else ""
+
+    def _short_forms(self, doc: Doc) -> None:
+        """Mark agencies by the short names that the text gives them (以下简称市局)."""
+        work = work_of(doc)
+        ends = {found.end: found for found in marked(doc, "Agency")}
+        for defined in SHORT_FORM.finditer(work.text):
+            found = ends.get(defined.start())
+            if found is None:
+                continue
+            for match in re.finditer(defined["short"], work.text):
+                if match.start() > found.end and is_free(doc, *match.span()):
+                    reason = f"{match[0]}: 简称见前文"
+                    mark(doc, "Agency", *match.span(), found.canonical, "short-form", reason)
 
     def _own(self, doc: Doc) -> None:
         """Mark 我局 and 局党组 in the report of an agency."""

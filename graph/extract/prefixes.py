@@ -15,13 +15,13 @@ _WORDS = (
 )
 _ANAPHOR = re.compile(rf"(?P<own>我们|我|本|全)?(?P<word>{_WORDS})")
 _NOT_BEFORE = {
-    "区": "社辖园小景山校灾地片街库牧林矿港湖战禁城郊营分功专片专厂疫展",
-    "市": "城都股门超上夜集楼",
-    "省": "节反俭各",
-    "县": "郡",
+    "区": "治社辖园小景山校灾地片街库牧林矿港湖战禁城郊营分功专片专厂疫展",
+    "市": "治城都股门超上夜集楼",
+    "省": "治节反俭各",
+    "县": "治郡",
     "镇": "城村集",
     "乡": "城家老下返",
-    "州": "",
+    "州": "治",
 }
 _NOT_AFTER = re.compile(
     r"市(?:场|民(?!政)|容|区|域|级|政(?!府|协|法委)|直|辖|县|面|值|价|外|内)|区(?:域|划|级|直|属|块|间|位|别|内|外)"
@@ -30,6 +30,9 @@ _NOT_AFTER = re.compile(
 )
 _GENERIC = re.compile(
     r"(?:各|各个|其他|其它|两|多个|每个|所有|有关|相关|辖区内|先进|兄弟|周边|\d+个?)$"
+)
+SHORT_FORM = re.compile(
+    r"[（(](?:以下|下)?简称[为:：]?\s*[“\"]?(?P<short>[\u4e00-\u9fff]{2,10})[”\"]?[）)]"
 )
 _TOWN = re.compile(r"[\u4e00-\u9fff]{1,7}?(?:镇|乡|街道|苏木)")
 
@@ -59,6 +62,7 @@ def find_prefixes(text: str, setting: Setting, matches: list[PlaceMatch]) -> lis
         for p in chains(text, setting, matches)
         if not any(o.start <= p.start < o.end for o in named)
     ]
+    named += _short_forms(text, named)
     taken = bytearray(len(text))
     for prefix in named:
         taken[prefix.start : prefix.end] = b"\1" * (prefix.end - prefix.start)
@@ -74,6 +78,21 @@ def find_prefixes(text: str, setting: Setting, matches: list[PlaceMatch]) -> lis
             taken[match.start : match.end] = b"\1" * (match.end - match.start)
     stood = [p for p in _anaphors(text, setting) if not any(taken[p.start : p.end])]
     return sorted(named + stood, key=lambda prefix: prefix.start)
+
+
+def _short_forms(text: str, named: list[Prefix]) -> Iterator[Prefix]:
+    """Yield the places by the short names that a text gives them (以下简称航空港区)."""
+    ends = {prefix.end: prefix for prefix in named}
+    taken = [(prefix.start, prefix.end) for prefix in named]
+    for defined in SHORT_FORM.finditer(text):
+        prefix = ends.get(defined.start())
+        if prefix is None or _ANAPHOR.fullmatch(defined["short"]):
+            continue
+        for match in re.finditer(defined["short"], text[defined.start("short") :]):
+            start = defined.start("short") + match.start()
+            end = start + len(match[0])
+            if not any(a < end and start < b for a, b in taken):
+                yield Prefix(start, end, prefix.path, f"{match[0]}: 简称见前文")
 
 
 def chains(text: str, setting: Setting, matches: list[PlaceMatch]) -> Iterator[Prefix]:

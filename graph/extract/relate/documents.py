@@ -51,6 +51,18 @@ def _draws_up(slot: Slot) -> bool:
     return _OWN_WORK.search(slot.left) is not None
 
 
+_STUDIES = re.compile(
+    r"(?:会|会议|先后|多次|及时|带头|集中|集体|专题|深入|认真|组织)*(?:传达|学习|研学|领学|专题学法)"
+)
+
+
+def _who_studies(findings: Findings, slot: Slot) -> tuple[Found, ...]:
+    """Return the body that stands right before the word for studying (党组理论学习中心组学习)."""
+    start, _ = findings.clauses.clause(slot.group[0].start)
+    named = list(marked_between(findings.doc, "Agency", start, slot.group[0].start))
+    return tuple(s for s in named[-1:] if _STUDIES.match(findings.text, s.end))
+
+
 @Language.factory("relate_documents")
 def make_documents(nlp: Language, name: str) -> DocumentRelations:
     return DocumentRelations(Agencies(Organs.load()), Lexicon.load())
@@ -287,8 +299,8 @@ class DocumentRelations:
             return
         if span.canonical in findings.issued_here:
             return
-        for name, kind in findings.actors(span.start):
-            subjects = findings.clauses.subject(span.start)
+        subjects = _who_studies(findings, slot) or findings.clauses.subject(span.start)
+        for name, kind in [(s.canonical, s.label) for s in subjects] or [findings.reporter()]:
             where = findings.evidence(subjects[0] if subjects else None, span.start, span.end)
             findings.add(
                 "follows",

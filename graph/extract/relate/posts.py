@@ -11,6 +11,7 @@ from graph.extract.marks import Found, marked, work_of
 from graph.extract.relate.findings import Findings, findings_of
 from graph.extract.rules import load_words
 
+_OF_GOVERNMENT = re.compile(r"^(?:常务)?副?(?:[省市县区州旗镇乡]长|局长|厅长)$")
 _FORMER = re.compile(r"(?:时任|原任|原)$")
 
 
@@ -58,8 +59,9 @@ class Posts:
             pending.append(post[0])
             agency = agencies.get(post.start())
             if agency is not None:
-                held += [(name, agency) for name in pending]
-                pending, position = [], agency.start
+                held += [(name, agency) for name in pending if self._fits(name, agency)]
+                pending = [name for name in pending if not self._fits(name, agency)]
+                position = agency.start
             else:
                 position = post.start()
             if not findings.text.startswith(("、", "，", "兼"), position - 1):
@@ -79,10 +81,27 @@ class Posts:
             )
         self._unplaced(findings, person, pending)
 
+    def _fits(self, post: str, agency: Found) -> bool:
+        """Return whether a party's body has such a post (区委副书记、区长: two bodies)."""
+        party = agency.canonical.startswith("中共")
+        return not (party and _OF_GOVERNMENT.search(post))
+
     def _unplaced(self, findings: Findings, person: Found, posts: list[str]) -> None:
         """A post without an agency (区长王某) is held at the report's own place."""
         setting = work_of(findings.doc).setting
         for post in posts:
+            own, kind = setting.reporter
+            if kind == "Agency" and own and own.endswith(post[-2:-1]) and post[-2:] in ("局长", "厅长"):
+                findings.add(
+                    "holdsPost",
+                    (person.canonical, "Person"),
+                    (own, "Agency"),
+                    (person.start - len(post), person.end),
+                    "post-of-reporter",
+                    f"{post} → {own}",
+                    post=post,
+                )
+                continue
             body = {"书记": "委", "长": "人民政府"}.get(post if post == "书记" else post[-1:], "")
             before = findings.text[max(0, person.start - len(post) - 1) : person.start - len(post)]
             level = post.removeprefix("常务").removeprefix("副")
