@@ -9,20 +9,32 @@ from spacy.tokens import Doc
 
 from graph.extract.lexicon import Known, Lexicon
 from graph.extract.marks import is_free, mark, work_of
-from graph.extract.rules import Rule, load_rules
+from graph.extract.rules import Rule, load_rules, load_words
+
+
+_LONGEST_MORE = 8  # characters that can stand before a listed name and belong to it
+_MORE = re.compile(r"[\u4e00-\u9fff]*$")
+_INSTITUTION = re.compile(r"(?:制度|改革)$")
+_NO_MODIFIER = re.compile(r"[项个次家名等及并以了]|单位|部门|机关|全面|要求|工作|情况|内容|行业$|领域$|^[一二三四五六七八九十]")
 
 
 @Language.factory("listed")
 def make_listed(nlp: Language, name: str) -> Listed:
-    return Listed(Lexicon.load(), load_rules("listed.yaml", "exceptions"))
+    stops = sorted(load_words("mentions.yaml", "STOPS"), key=len, reverse=True)
+    return Listed(
+        Lexicon.load(), load_rules("listed.yaml", "exceptions"), re.compile("|".join(stops))
+    )
 
 
 class Listed:
     """Marks listed names in running text, but for the exceptions of seeds/rules/listed.yaml."""
 
-    def __init__(self, lexicon: Lexicon, exceptions: tuple[Rule, ...]) -> None:
+    def __init__(
+        self, lexicon: Lexicon, exceptions: tuple[Rule, ...], stops: re.Pattern[str]
+    ) -> None:
         self.lexicon = lexicon
         self.exceptions = exceptions
+        self.stops = stops
 
     def __call__(self, doc: Doc) -> Doc:
         text = work_of(doc).text
@@ -30,8 +42,25 @@ class Listed:
             if text.startswith(known.canonical, start):
                 end = start + len(known.canonical)  # what a variant adds is a generic noun
             if is_free(doc, start, end) and self._counts(text, start, end, known):
-                mark(doc, known.type, start, end, known.canonical, "listed")
+                begin = self._begin(doc, start, end)
+                canonical = text[begin:end] if begin < start else known.canonical
+                mark(doc, known.type, begin, end, canonical, "listed")
         return doc
+
+    def _begin(self, doc: Doc, start: int, end: int) -> int:
+        """Return where a name begins that is longer than the listed one (涉企…清单制度)."""
+        text = work_of(doc).text
+        run = _MORE.search(text, max(0, start - _LONGEST_MORE - 2), start)
+        if run is None or not _INSTITUTION.search(text, start, end):
+            return start
+        begin = run.start()
+        for stop in self.stops.finditer(text, begin, start):
+            begin = stop.end()
+        words = text[begin:start]
+        fits = 2 <= len(words) <= _LONGEST_MORE and not _NO_MODIFIER.search(words)
+        places = work_of(doc).prefixes
+        placed = any(begin <= p.start < start or begin < p.end <= start for p in places)
+        return begin if fits and not placed and is_free(doc, begin, start) else start
 
     def _counts(self, text: str, start: int, end: int, known: Known) -> bool:
         around = f"{text[max(0, start - 8) : start]}⟦{text[start:end]}⟧{text[end : end + 8]}"
