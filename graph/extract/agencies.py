@@ -31,6 +31,7 @@ _OTHER_PLACE = re.compile(
     r"(?<!^)[省市县区州旗镇乡](?=委(?!员)|人民政府|政府|司法局|公安局|人大|政协|纪委)"
 )
 _OWN_NAME = re.compile(r"^[^市县区]*(?:律师事务所|公司|大学|学院)$")
+_SHARES = ("局", "委", "部", "院", "办", "委员会", "办公室", "大队", "支队", "政府")
 _AS_WRITTEN = re.compile(r"海关|海事局|研究院|国际仲裁院|仲裁委员会|博物[馆院]|边检站|港务局|铁路")
 _NOT_AFTER_PARTY = re.compile(r"委(?:托|派|任(?!委)|屈|书(?!记)|婉|以|培)")
 
@@ -56,6 +57,7 @@ class Agencies:
         work = work_of(doc)
         for prefix in work.prefixes:
             self._from_prefix(doc, prefix)
+        self._coordinated(doc)
         for rule in self.free:
             self._free_standing(doc, rule)
         for rule in self.bare:
@@ -97,6 +99,33 @@ class Agencies:
             cut = next((k for k in range(len(named)) if short.startswith(named[k:])), len(named))
             canonical = upper + named[cut:] + organ
         mark(doc, "Agency", start, prefix.end + len(body), canonical, "place-organ", prefix.reason)
+
+    def _coordinated(self, doc: Doc) -> None:
+        """Mark organs that share the place of the one before them (县司法局、教育局和财政局)."""
+        work = work_of(doc)
+        starts = {prefix.start: prefix for prefix in work.prefixes}
+        last: tuple[int, Prefix] | None = None
+        for found in sorted(marked(doc, "Agency"), key=lambda item: item.start):
+            prefix = starts.get(found.start)
+            if found.rule != "place-organ" or prefix is None:
+                continue
+            last = (found.end, prefix)
+            while last is not None:
+                last = self._next_organ(doc, *last)
+
+    def _next_organ(self, doc: Doc, end: int, prefix: Prefix) -> tuple[int, Prefix] | None:
+        text = work_of(doc).text
+        start = end + 1
+        if text[end : end + 1] not in ("、", "和", "与", "及"):
+            return None
+        known = self.organs.known_start(text[start : start + _LONGEST])
+        body = self.body(text, start) if len(known) > 2 and known.endswith(_SHARES) else ""
+        if not body.startswith(known) or not body or not is_free(doc, start, start + len(body)):
+            return None
+        canonical = self.organs.official(body, prefix.path, work_of(doc).setting)
+        reason = f"{body} → {prefix.path}"
+        mark(doc, "Agency", start, start + len(body), canonical, "organ-in-list", reason)
+        return start + len(body), prefix
 
     def _supervision(self, doc: Doc, prefix: Prefix, start: int) -> None:
         """县纪委监委 names two bodies that work as one: mark each."""
