@@ -58,7 +58,7 @@ def records(extraction: Extraction, name: str) -> Iterator[dict[str, object]]:
             "type": relation.type,
             "subject": relation.subject,
             "object": relation.object,
-            "qualifiers": dict(relation.qualifiers),
+            "qualifiers": {k: v == "true" if k == "former" else v for k, v in relation.qualifiers},
             "evidence": relation.evidence,
         }
         found.append((relation.start, 1, record))
