@@ -211,3 +211,62 @@ def test_an_award_is_known_by_who_confers_it() -> None:
         "⟦Award|“2021年度全国乡村治理示范村”|2021年度全国乡村治理示范村⟧。",
         CHENGZHONG,
     )
+
+
+def test_organs_share_the_place_of_the_one_before_them() -> None:
+    read(
+        "⟦Agency|区司法局|柳州市城中区司法局⟧、⟦Agency|教育局|柳州市城中区教育局⟧"
+        "和⟦Agency|市场监管局|柳州市城中区市场监督管理局⟧联合检查。",
+        CHENGZHONG,
+    )
+
+
+def test_a_branch_of_the_police_is_of_the_city() -> None:
+    read("⟦Agency|公安城中分局|柳州市公安局城中分局⟧认真履职。", CHENGZHONG)
+
+
+def test_a_text_gives_short_names() -> None:
+    text = (
+        "⟦District|郑州航空港经济综合实验区|河南省/郑州市/郑州航空港经济综合实验区⟧（以下简称"
+        "⟦District|航空港区|河南省/郑州市/郑州航空港经济综合实验区⟧）认真履职。"
+    )
+    read(text, "河南省/郑州市/郑州航空港经济综合实验区")
+
+
+def test_customs_bear_their_own_names() -> None:
+    read("⟦Agency|郑州海关|郑州海关⟧认真履职。", "河南省/郑州市")
+
+
+def test_the_big_picture_is_no_bureau() -> None:
+    read("服务⟦District|海南|海南省⟧全面深化改革开放大局。", "海南省")
+
+
+def test_a_listed_institution_may_have_a_longer_name() -> None:
+    read(
+        "推行⟦Initiative|涉企行政合规指导清单制度|涉企行政合规指导清单制度⟧。",
+        CHENGZHONG,
+    )
+
+
+def test_a_report_keeps_its_own_words_for_a_listed_variant() -> None:
+    read("召开⟦Initiative|府院联席会议|府院联席会议⟧。", CHENGZHONG)
+
+
+def test_what_acts_or_is_the_first_is_named() -> None:
+    read(
+        "⟦District|我区|广西壮族自治区/柳州市/城中区⟧首个⟦Initiative|“法律顾问日”|法律顾问日⟧启动。",
+        CHENGZHONG,
+    )
+
+
+def test_a_law_in_angle_marks_is_a_document() -> None:
+    read(
+        "学习⟦Document|<新疆维吾尔自治区规范性文件制定规定>|新疆维吾尔自治区规范性文件制定规定⟧。",
+        "",
+    )
+
+
+def test_blanks_beside_digits_make_no_other_title() -> None:
+    read(
+        "落实⟦Document|《平安建设方案（2021—2025 年）》|平安建设方案（2021—2025年）⟧。", CHENGZHONG
+    )

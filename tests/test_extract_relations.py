@@ -219,3 +219,76 @@ def test_a_change_is_two_figures() -> None:
 def test_numbers_in_titles_years_and_ordinals_are_no_figures() -> None:
     text = "2021年，根据《法治政府建设实施纲要（2021—2025年）》第12条和柳政发〔2021〕7号落实。"
     assert claims(extract(text, CHENGZHONG), "reports") == []
+
+
+def test_the_body_that_studies_follows_the_document() -> None:
+    text = "局党组带头学习《民法典》。"
+    assert claims(extract(text, "柳州市行政审批局"), "follows") == [
+        ("中共柳州市行政审批局党组", "中华人民共和国民法典")
+    ]
+
+
+def test_an_initiative_is_tried_out_where_the_text_says() -> None:
+    found = extract("市司法局支持柳江区、城中区试点“流动调解室”。", LIUZHOU)
+    assert set(claims(found, "adopts")) == {
+        (LIUJIANG, "流动调解室"),
+        (CHENGZHONG, "流动调解室"),
+    }
+
+
+def test_who_hands_an_award_out_does_not_receive_it() -> None:
+    text = "市委依法治市办将“法律顾问日”列为“全市十佳案例”。"
+    found = extract(text, CHENGZHONG)
+    assert claims(found, "receivedAward") == [(CHENGZHONG, "全市十佳案例")]
+    assert qualifiers(found, "receivedAward")["conferredBy"] == (
+        "中共柳州市委全面依法治市委员会办公室"
+    )
+
+
+def test_a_decree_names_who_issues() -> None:
+    text = "以柳州市人民政府令第16号公布《柳州市停车场管理办法》。"
+    assert claims(extract(text, LIUZHOU), "issuedBy") == [
+        ("柳州市停车场管理办法", "柳州市人民政府")
+    ]
+
+
+def test_a_draft_of_others_that_one_comments_on_is_theirs() -> None:
+    text = "对《柳州市养犬管理条例（草案）》提出修改意见12条。"
+    found = extract(text, CHENGZHONG)
+    assert claims(found, "issuedBy") == [("柳州市养犬管理条例（草案）", LIUZHOU)]
+    assert qualifiers(found, "issuedBy")["status"] == "draft"
+
+
+def test_an_agency_draws_up_what_its_report_says_was_drawn_up() -> None:
+    text = "修订《柳州市依申请公开政府信息工作制度》。"
+    assert claims(extract(text, "柳州市行政审批局"), "issuedBy") == [
+        ("柳州市依申请公开政府信息工作制度", "柳州市行政审批局")
+    ]
+
+
+def test_a_heading_in_the_line_gives_the_word_back_to_the_reporter() -> None:
+    text = "区司法局办理案件12件。（二）推行“一窗通办”。"
+    assert claims(extract(text, CHENGZHONG), "adopts") == [(CHENGZHONG, "一窗通办")]
+
+
+def test_a_line_that_only_wraps_keeps_who_acts() -> None:
+    line = (
+        "区司法局聚焦企业和群众急难愁盼问题优化公共法律服务供给质量，开展法治体检\n服务企业36家。"
+    )
+    assert ("柳州市城中区司法局", "36家") in claims(extract(line, CHENGZHONG), "reports")
+
+
+def test_figures_of_a_list_belong_to_each_in_its_place() -> None:
+    text = "柳江区、城中区分别开展演练6场、4场。"
+    found = extract(text, LIUZHOU)
+    assert set(claims(found, "reports")) == {(LIUJIANG, "6场"), (CHENGZHONG, "4场")}
+
+
+def test_the_court_whose_president_acts_reports_the_figure() -> None:
+    text = "区法院院长李明带头办理案件11件。"
+    assert claims(extract(text, CHENGZHONG), "reports") == [("柳州市城中区人民法院", "11件")]
+
+
+def test_what_an_agency_says_of_all_districts_is_of_the_city() -> None:
+    text = "市本级开通网上办理1677项。"
+    assert claims(extract(text, "柳州市行政审批局"), "reports") == [(LIUZHOU, "1677项")]

@@ -211,3 +211,20 @@ def test_a_judgement_that_says_nothing_is_refused(tmp_path: Path, row: str, mess
     path.write_text(f"left,right,verdict,why\n{row}\n", encoding="utf-8")
     with pytest.raises(RuleError, match=message):
         read_judgements(path)
+
+
+JOINED = (("我区召开府院联席会议3次。", CHENGZHONG), ("落实府院联席会议制度。", LIUZHOU))
+
+
+def test_a_list_joins_what_two_reports_call_differently() -> None:
+    found = entities(linked(*JOINED), "Initiative")
+    assert list(found) == ["府院联席会议制度"]
+    assert found["府院联席会议制度"].variants == ("府院联席会议",)
+
+
+def test_a_judgement_keeps_apart_what_a_list_joins() -> None:
+    different = Judgement(
+        "Initiative:府院联席会议", "Initiative:府院联席会议制度", "different", "a meeting"
+    )
+    found = entities(linked(*JOINED, judgements=(different,)), "Initiative")
+    assert set(found) == {"府院联席会议", "府院联席会议制度"}

@@ -60,8 +60,8 @@ def _verdict(
     if one.iri == other.iri:
         names = "、".join((one.name, *one.variants))
         listed = "、".join(n for n in one.variants if (one.type, n) in joined_names())
-        why = f"\n  joined to {one.name} by a list of seeds/names: {listed}" if listed else ""
-        return f"one thing: {one.name} [{one.type}] {one.iri}\n  found as {names}{why}"
+        joins = f"\n  joined to {one.name} by a list of seeds/names: {listed}" if listed else ""
+        return f"one thing: {one.name} [{one.type}] {one.iri}\n  found as {names}{joins}"
     pair = f"{one.name} [{one.type}] {one.iri}\n  {other.name} [{other.type}] {other.iri}"
     judgement = judged.get(frozenset((f"{one.type}:{one.name}", f"{other.type}:{other.name}")))
     if judgement:

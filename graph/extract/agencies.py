@@ -197,7 +197,7 @@ class Agencies:
         if head == "委":
             return end == 1 and not re.match(r"员|托|派|任|办(?!公室|理)", rest)
         return not (
-            rest.startswith(("长", "员", "级", "部的", "面", "势", "限", "所在", "牌", "址", "点"))
+            (rest.startswith(("长", "员", "级", "部的", "面", "势", "限", "所在", "牌", "址", "点"))
             and head
             in (
                 "局",
@@ -213,7 +213,7 @@ class Agencies:
                 "大队",
                 "中队",
                 "总队",
-            )
+            ))
             or (head == "局" and body[end - 2 : end - 1] in _NO_OFFICE)
         )
 

@@ -43,7 +43,9 @@ _HEADING = re.compile(
     r"[ \t　]*(?:[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|[（(]?\d{1,2}[）)、.．])"
 )
 _SHORT_LINE = 25  # characters; a shorter line is a heading or ends by itself
-_GOES_ON = re.compile(rf"[\u4e00-\u9fff\d，、,]\n(?![ \t　\n]|{_NUMERAL}{{1,3}}[、是]|[（(]|\d{{1,2}}[.．、])")
+_GOES_ON = re.compile(
+    rf"[\u4e00-\u9fff\d，、,]\n(?![ \t　\n]|{_NUMERAL}{{1,3}}[、是]|[（(]|\d{{1,2}}[.．、])"
+)
 _POST = re.compile(
     r"(?:党组|党委|常务)?副?(?:书记|主任|局长|区长|县长|市长|镇长|乡长|州长|旗长|省长|院长|检察长|厅长|主席|秘书长|部长|所长|队长|律师|民警)"
 )

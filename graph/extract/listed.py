@@ -11,11 +11,12 @@ from graph.extract.lexicon import Known, Lexicon
 from graph.extract.marks import is_free, mark, work_of
 from graph.extract.rules import Rule, load_rules, load_words
 
-
 _LONGEST_MORE = 8  # characters that can stand before a listed name and belong to it
 _MORE = re.compile(r"[\u4e00-\u9fff]*$")
 _INSTITUTION = re.compile(r"(?:制度|改革)$")
-_NO_MODIFIER = re.compile(r"[项个次家名等及并以了]|单位|部门|机关|全面|要求|工作|情况|内容|行业$|领域$|^[一二三四五六七八九十]")
+_NO_MODIFIER = re.compile(
+    r"[项个次家名等及并以了]|单位|部门|机关|全面|要求|工作|情况|内容|行业$|领域$|^[一二三四五六七八九十]"
+)
 
 
 @Language.factory("listed")

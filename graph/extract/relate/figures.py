@@ -87,7 +87,9 @@ def _subject(findings: Findings, figure: Figure) -> tuple[tuple[str, str], Found
 
 
 _HEADED = re.compile(r"^(?!中共).*(?:法院|检察院|[^律]局|委员会)$")
-_ALL_BELOW = re.compile(r"[市县区州旗省]本级|各[县市区旗州乡镇街道]{1,3}[、，（(]|[省市县区]、[市县区乡]")
+_ALL_BELOW = re.compile(
+    r"[市县区州旗省]本级|各[县市区旗州乡镇街道]{1,3}[、，（(]|[省市县区]、[市县区乡]"
+)
 
 
 def _whole_place(findings: Findings, figure: Figure, reporter: tuple[str, str]) -> str:
@@ -103,9 +105,7 @@ def _headed(findings: Findings, figure: Figure) -> tuple[Found, ...]:
     return tuple(s for s in spans if _HEADED.search(s.canonical))
 
 
-def _its_own(
-    findings: Findings, figure: Figure, spans: tuple[Found, ...]
-) -> tuple[Found, ...]:
+def _its_own(findings: Findings, figure: Figure, spans: tuple[Found, ...]) -> tuple[Found, ...]:
     """Return whose figure of a list it is: A、B分别…6场、4场 gives each the one in its place."""
     if len(spans) < 2:
         return spans

@@ -91,7 +91,12 @@ class Posts:
         setting = work_of(findings.doc).setting
         for post in posts:
             own, kind = setting.reporter
-            if kind == "Agency" and own and own.endswith(post[-2:-1]) and post[-2:] in ("局长", "厅长"):
+            if (
+                kind == "Agency"
+                and own
+                and own.endswith(post[-2:-1])
+                and post[-2:] in ("局长", "厅长")
+            ):
                 findings.add(
                     "holdsPost",
                     (person.canonical, "Person"),
