@@ -61,6 +61,7 @@ def _close(text: str, start: int, opening: str) -> int:
 
 
 _LIST_JOIN = re.compile(r"[、，,和及与 ]{0,2}")
+_SOFT_JOIN = re.compile(r"[\u4e00-\u9fff]{1,6}[、和][\u4e00-\u9fff]{0,3}")  # “A”服务、全时段“B”
 _REACH = 18
 
 
@@ -76,14 +77,15 @@ class Company:
 
 def keep_company(text: str, quotes: list[Quote]) -> Iterator[Company]:
     """Yield each quote with its company; quotes that only 、 or nothing parts share one."""
-    index = 0
+    index, left = 0, ""
     while index < len(quotes):
         last = index
         while last + 1 < len(quotes) and _LIST_JOIN.fullmatch(
             text, quotes[last].end, quotes[last + 1].start
         ):
             last += 1
-        left = _left(text, quotes[index].start)
+        goes_on = index > 0 and _SOFT_JOIN.fullmatch(text, quotes[index - 1].end, quotes[index].start)
+        left = left if goes_on else _left(text, quotes[index].start)
         right = _right(text, quotes[last].end)
         for quote in quotes[index : last + 1]:
             yield Company(quote, left, right, _right(text, quote.end))

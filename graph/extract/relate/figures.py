@@ -28,6 +28,11 @@ _TIME_WORDS = (
     r"全年|共计?|累计|[一二三四五六七八九]是|[\s　，,]",
 )
 _TIME = re.compile(rf"^(?:{'|'.join(_TIME_WORDS)})+")
+_SHORT = 4  # characters of an indicator that doesn't say what it is about (审结, 办结率)
+_COUNTED = re.compile(
+    r"(?:共|累计|依法|全年|新)?(?:受理|收到|办理|清理|评查|立案|检查|审查|审核|调解|排查|化解|抽查|审理|承办|办结|制定|制发"
+    r"|开展|查处|梳理|处理|登记|接收|接到|发放|组织|举办|解决)(?:了|各类|各种|涉企)?(?P<what>[\u4e00-\u9fff]{2,12})$"
+)
 _SAYS = 3  # characters that can say what is counted
 _FROM = re.compile(r"(?:由|从)(?:20\d\d年的?)?(?:原来的?|原)?$")
 _VERB_ONLY = re.compile(r"^(?:提升|压缩|提高|增加|增长|下降|降|减少|缩短|增)(?:至|到|为)?$")
@@ -45,10 +50,16 @@ def relate_figures(doc: Doc) -> Doc:
     """Find reports: one for each figure that counts or measures something."""
     findings = findings_of(doc)
     figures = figures_of(doc)
+    topic = (0, "")  # what the figures of a sentence are about, and where that sentence begins
     for index, figure in enumerate(figures):
         before = figures[index - 1].end if index else 0
         after = figures[index + 1].start if index + 1 < len(figures) else len(findings.text)
         subject, near = _subject(findings, figure)
+        said = indicator(findings, figure, before, after)
+        begin, _ = findings.clauses.sentence(figure.start)
+        said = about(said, topic[1] if topic[0] == begin else "")
+        counted = _COUNTED.match(said)
+        topic = (begin, counted["what"]) if counted else topic
         where = findings.evidence(near, figure.start, figure.end)
         findings.add(
             REPORTS,
@@ -57,7 +68,7 @@ def relate_figures(doc: Doc) -> Doc:
             where,
             "figure",
             "" if near is not None else "主语承前或为报告者",
-            indicator=indicator(findings, figure, before, after),
+            indicator=said,
             year=_year(findings, figure),
             value=figure.value,
             unit=figure.unit,
@@ -148,6 +159,17 @@ def indicator(findings: Findings, figure: Figure, before: int, after: int) -> st
     right = findings.text[figure.end : min(end, after)].strip("，,、：:（）() 。；和")
     right = _VERB_ONLY.sub("", right)
     return f"{left}{right}" if left and right and len(left) < _TOO_SHORT else left or right
+
+
+def about(said: str, topic: str) -> str:
+    """Return a short indicator with what its sentence is about (审结 → 审结行政复议申请).
+
+    >>> about("纠错率", "行政复议申请")
+    '行政复议申请纠错率'
+    """
+    if not topic or not said or len(said) > _SHORT or said in topic:
+        return said
+    return f"{topic}{said}" if said.endswith(("率", "额", "度", "比")) else f"{said}{topic}"
 
 
 def _counted_words(findings: Findings, start: int, end: int) -> str:
