@@ -197,23 +197,27 @@ class Agencies:
         if head == "委":
             return end == 1 and not re.match(r"员|托|派|任|办(?!公室|理)", rest)
         return not (
-            (rest.startswith(("长", "员", "级", "部的", "面", "势", "限", "所在", "牌", "址", "点"))
-            and head
-            in (
-                "局",
-                "厅",
-                "院",
-                "所",
-                "办",
-                "队",
-                "处",
-                "中心",
-                "站",
-                "支队",
-                "大队",
-                "中队",
-                "总队",
-            ))
+            (
+                rest.startswith(
+                    ("长", "员", "级", "部的", "面", "势", "限", "所在", "牌", "址", "点")
+                )
+                and head
+                in (
+                    "局",
+                    "厅",
+                    "院",
+                    "所",
+                    "办",
+                    "队",
+                    "处",
+                    "中心",
+                    "站",
+                    "支队",
+                    "大队",
+                    "中队",
+                    "总队",
+                )
+            )
             or (head == "局" and body[end - 2 : end - 1] in _NO_OFFICE)
         )
 
@@ -259,17 +263,19 @@ class Agencies:
             if path:
                 organ = rule.settings.get("organ", work.text[start:end])
                 organ = rule.settings.get("lead", "") + organ
-                canonical = self.organs.official(organ, path, work.setting)
-                reason = f"{work.text[start:end]} → {path}"
+                reporter, kind = work.setting.reporter
+                within = kind == "Agency" and bool(rule.settings.get("within"))
+                official = self.organs.official(organ, path, work.setting)
+                canonical = reporter + organ if within else official
+                reason = f"{work.text[start:end]} → {reporter if within else path}"
                 mark(doc, "Agency", start, end, canonical, rule.name, reason)
 
     def _station(self, doc: Doc, rule: Rule) -> None:
         """Mark a station by its own name; it belongs to the office of the county."""
         work = work_of(doc)
         setting = work.setting
-        county = next(
-            (p for p in setting.chain[::-1] if setting.level(p) in ("county", "zone")), ""
-        )
+        levels = ("county", "zone") if len(setting.chain) > 2 else ("county", "prefecture")
+        county = next((p for p in setting.chain[::-1] if setting.level(p) in levels), "")
         for match in rule.pattern.finditer(work.text):
             start, end = match.span("name")
             if not county or not is_free(doc, start, end):
@@ -316,7 +322,9 @@ class Agencies:
         for start, end, suffix in _own_words(work_of(doc).text):
             if is_free(doc, start, end):
                 surface = work_of(doc).text[start:end]
-                full = f"中共{reporter}{suffix}" if suffix.startswith("党") else reporter + suffix
+                suffix = "委员会" if suffix == "党委" else suffix
+                party = suffix.startswith("党") or suffix == "委员会"
+                full = f"中共{reporter}{suffix}" if party else reporter + suffix
                 full = full if reporter else surface
                 mark(doc, "Agency", start, end, full, "own-agency", f"{surface} → {reporter}")
 

@@ -49,6 +49,7 @@ _GOES_ON = re.compile(
 _POST = re.compile(
     r"(?:党组|党委|常务)?副?(?:书记|主任|局长|区长|县长|市长|镇长|乡长|州长|旗长|省长|院长|检察长|厅长|主席|秘书长|部长|所长|队长|律师|民警)"
 )
+_LEADER = re.compile(r"(?:时任)?(?:常务)?副?(?:区|县|市|镇|乡|州|旗|省)长(?!制)")
 _GENERIC = re.compile(
     r"(?:[\u4e00-\u9fff、]{2,24}等(?:多)?(?:个)?(?:部门|单位|机关|企业)|\d+\s?(?:个|名|家|位)(?:单位|部门|个人|同志|企业|集体|案例|案件|村|社区|镇|乡镇|街道|行政执法)|各|全体|有关|相关|所有|每个|辖区|县直|市直|区直|省直|州直|旗直|法治副校长|人民调解|行政执法|基层|群众|企业|全市各|全县各|全区各|全省各"
     r"|[\u4e00-\u9fff]{0,4}各(?:级|部门|单位|乡镇|镇|街道|行政|执法|地|县|区|市))"
@@ -123,7 +124,11 @@ class Clauses:
             self._add(Subject(span.start, (span,), by_post=True))
         elif self.text.startswith("由", start) and start + 1 in self.at_start:
             self._add(Subject(start, self._coordinated(self.at_start[start + 1])))
-        elif start in self.initiatives or _GENERIC.match(self.text, start):
+        elif (
+            start in self.initiatives
+            or _GENERIC.match(self.text, start)
+            or _LEADER.match(self.text, start)
+        ):
             self._add(Subject(start, ()))
 
     def _item(self, begin: int) -> None:

@@ -64,7 +64,7 @@ class Places:
     def _with_village(self, doc: Doc, end: int, path: str) -> tuple[int, str]:
         text = work_of(doc).text
         village = re.compile(
-            r"([\u4e00-\u9fff]{1,5}?(?:村(?!村)|社区|嘎查))(?![庄民级镇委居口里落务])"
+            r"((?![镇乡])[\u4e00-\u9fff]{1,5}?(?:村(?!村)|社区|嘎查))(?![庄民级镇委居口里落务])"
         ).match(text, end)
         if village and is_free(doc, end, village.end()):
             return village.end(), f"{path}/{village[1]}"

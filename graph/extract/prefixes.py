@@ -24,7 +24,7 @@ _NOT_BEFORE = {
     "州": "治",
 }
 _NOT_AFTER = re.compile(
-    r"市(?:场|民(?!政)|容|区|域|级|政(?!府|协|法委)|直|辖|县|面|值|价|外|内)|区(?:域|划|级|直|属|块|间|位|别|内|外)"
+    r"市(?:场|民(?!政)|容|区|域|级|政(?!府|协|法委|务)|直|辖|县|面|值|价|外|内)|区(?:域|划|级|直|属|块|间|位|别|内|外)"
     r"|县(?:域|级|乡|直|区|内)|省(?:级|直|内|外|份|际)|州(?:级|直)|镇(?:级|村|街|域)|乡(?:镇|村|贤|土|音|亲|里)"
     r"|旗(?:帜|级|直)|盟(?:级|约)"
 )
@@ -200,6 +200,9 @@ def _short_counts(match: PlaceMatch, place: Place, setting: Setting) -> bool:
 
 
 _TOWN_END = re.compile(r"镇|乡|街道|苏木")
+_ETHNIC = re.compile(
+    r"(?:(?<=[、，。；：\n])|^)?[\u4e00-\u9fff]{2}(?:回族|满族|苗族|侗族|瑶族|壮族|彝族|白族|畲族|土家族|朝鲜族|蒙古族|布依族)+乡$"
+)
 _TOWN_NAME = 8  # characters at most
 
 
@@ -217,6 +220,26 @@ def _towns(text: str, setting: Setting) -> Iterator[Prefix]:
                 path = f"{setting.own}/{town.name}" if in_zone else town.path
                 yield Prefix(start, match.end(), path, "")
                 break
+        else:
+            unlisted = _unlisted_town(text, match.end(), setting)
+            if unlisted:
+                start = match.end() - len(unlisted)
+                yield Prefix(start, match.end(), f"{setting.own}/{unlisted}", "")
+
+
+def _unlisted_town(text: str, end: int, setting: Setting) -> str:
+    """Return the name of a county's town that no list knows but that its shape gives away.
+
+    The seat bears the county's own name (高阳镇); a 民族乡 says which people live there.
+    """
+    name = setting.own.rpartition("/")[2]
+    if setting.own_level != "county":
+        return ""
+    seat = name.rstrip("县市区") + "镇"
+    if len(seat) > 2 and text.endswith(seat, 0, end):
+        return seat
+    ethnic = _ETHNIC.search(text, max(0, end - _TOWN_NAME), end)
+    return ethnic[0] if ethnic else ""
 
 
 def _anaphors(text: str, setting: Setting) -> Iterator[Prefix]:

@@ -84,7 +84,9 @@ def keep_company(text: str, quotes: list[Quote]) -> Iterator[Company]:
             text, quotes[last].end, quotes[last + 1].start
         ):
             last += 1
-        goes_on = index > 0 and _SOFT_JOIN.fullmatch(text, quotes[index - 1].end, quotes[index].start)
+        goes_on = index > 0 and _SOFT_JOIN.fullmatch(
+            text, quotes[index - 1].end, quotes[index].start
+        )
         left = left if goes_on else _left(text, quotes[index].start)
         right = _right(text, quotes[last].end)
         for quote in quotes[index : last + 1]:

@@ -292,9 +292,11 @@ class DocumentRelations:
 
     def _followed(self, findings: Findings, slot: Slot, issued: set[int]) -> None:
         rule = first_rule(self.follow, slot)
-        if rule is None or self._is_own(findings, slot.span):
-            return
         span = slot.span
+        acts = findings.clauses.subject(span.start, same_sentence=True)
+        of_congress = _BY_CONGRESS.search(span.canonical) and any(s.label == "Agency" for s in acts)
+        if rule is None or (self._is_own(findings, span) and not of_congress):
+            return
         if rule.name == "applied" and self._only_basis(findings, slot, issued):
             return
         if span.canonical in findings.issued_here:

@@ -78,7 +78,7 @@ def relate_figures(doc: Doc) -> Doc:
 
 def _subject(findings: Findings, figure: Figure) -> tuple[tuple[str, str], Found | None]:
     """Return who reports the figure: the one agency that acts; several give it to the district."""
-    spans = findings.clauses.subject(figure.start) or _headed(findings, figure)
+    spans = _acts(findings, figure) or _headed(findings, figure)
     reporter = findings.reporter()
     place = _whole_place(findings, figure, reporter)
     if place:
@@ -97,6 +97,7 @@ def _subject(findings: Findings, figure: Figure) -> tuple[tuple[str, str], Found
     return reporter, None
 
 
+_OF_ALL = re.compile(r"(?:全年|[^，。；\d]{0,4})?行政机关(?:负责人|出庭)")
 _HEADED = re.compile(r"^(?!中共).*(?:法院|检察院|[^律]局|委员会)$")
 _ALL_BELOW = re.compile(
     r"[市县区州旗省]本级|各[县市区旗州乡镇街道]{1,3}[、，（(]|[省市县区]、[市县区乡]"
@@ -108,6 +109,17 @@ def _whole_place(findings: Findings, figure: Figure, reporter: tuple[str, str]) 
     start, _ = findings.clauses.clause(figure.start)
     speaks = _ALL_BELOW.match(findings.text, start)
     return work_of(findings.doc).setting.own if reporter[1] == "Agency" and speaks else ""
+
+
+def _acts(findings: Findings, figure: Figure) -> tuple[Found, ...]:
+    """Return who acts; a share of all organs of a government is no single agency's."""
+    start, _ = findings.clauses.clause(figure.start)
+    spans = findings.clauses.subject(figure.start)
+    carried = all(span.start < start for span in spans)
+    of_all = (
+        carried and findings.reporter()[1] == "District" and _OF_ALL.match(findings.text, start)
+    )
+    return () if of_all else spans
 
 
 def _headed(findings: Findings, figure: Figure) -> tuple[Found, ...]:

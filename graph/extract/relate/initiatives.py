@@ -27,8 +27,12 @@ _NEGATED = re.compile(r"(?:未|尚未|没有|未能|不再|取消|缺乏|不够|
 _BACKGROUND = re.compile(r"(?:随着|由于|因)[^，。；]*$")
 _UNDER = re.compile(r"(?:根据|按照|依据|依照|转发)[^。；]*$")
 _NAMING = 3  # characters of a name that say enough in a title
-_TRIED = re.compile(r"(?:先行|率先|开展)?(?:试点|试行)(?:推行|开展)?$")
+_TRIED = re.compile(r"(?:先行|率先|开展)?试点(?:推行|开展)?$")
 _STARTED = re.compile(r"^在[^，。；]{2,20}?(?P<verb>启动|试点|落地|先行先试)")
+_TOGETHER = re.compile(
+    r"(?:共同|联合|携手)?(?:开展|共建|推行|建立|落实|实施|推进|探索|打造)[^，。；]{0,10}$"
+)
+_BEGINS = re.compile(r"(?:启动|积极参加)[^，。；]{0,8}$")
 _SPREAD = re.compile(
     r"(?P<place>(?:全|我)(?:区|省|市|县|州|旗|盟)|自治区)(?:范围内?)?(?:内)?(?:复制)?推广"
 )
@@ -57,20 +61,27 @@ def relate_initiatives(doc: Doc) -> Doc:
 
 
 def _is_plan(findings: Findings, slot: Slot) -> bool:
-    return part_at(findings, slot.span.start).kind == "plan" or is_planned(slot)
+    part = part_at(findings, slot.span.start)
+    starts = part.kind == "problem" and _BEGINS.search(slot.left) is not None
+    return part.kind == "plan" or is_planned(slot) or starts
 
 
 def _adopted(findings: Findings, slot: Slot, planned: bool) -> None:
     span = slot.span
     part = part_at(findings, span.start)
-    if part.kind == "problem" or _NEGATED.search(slot.left) or _BACKGROUND.search(slot.left):
+    if (
+        (part.kind == "problem" and not planned)
+        or _NEGATED.search(slot.left)
+        or _BACKGROUND.search(slot.left)
+    ):
         return
     spans = _tried_in(findings, slot) or findings.clauses.subject(span.start)
     year = (part.year if part.kind == "plan" else "") if planned else findings.year
     said = date_before(findings, span.start)[:4]
     year = said if said and not planned else year
     where = findings.evidence(spans[0] if spans else None, span.start, span.end)
-    for actor in [(s.canonical, s.label) for s in spans] or [findings.reporter()]:
+    actors = [(s.canonical, s.label) for s in spans] or [findings.reporter()]
+    for actor in dict.fromkeys([*actors, *_joined_in(findings, slot)]):
         if planned and ("adopts", span.canonical) in findings.objects:
             return
         findings.add(
@@ -83,6 +94,26 @@ def _adopted(findings: Findings, slot: Slot, planned: bool) -> None:
             role="planned" if planned else _role(findings, slot),
             year=year,
         )
+
+
+def _joined_in(findings: Findings, slot: Slot) -> list[tuple[str, str]]:
+    """Return who carries it out besides: 与旌德县、绩溪县开展“X”, 联合区检察院落实“X”."""
+    start, _ = findings.clauses.clause(slot.group[0].start)
+    verb = _TOGETHER.search(findings.text[start : slot.group[0].start])
+    if not verb:
+        return []
+    run: list[Found] = []
+    end = start + verb.start()
+    named = [
+        s for kind in ("District", "Agency") for s in marked_between(findings.doc, kind, start, end)
+    ]
+    for one in sorted(named, key=lambda s: -s.start):
+        if re.fullmatch(
+            "[、和]" if run else "", findings.text[one.end : run[0].start if run else end]
+        ):
+            run.insert(0, one)
+    led = run and re.search(r"(?:与|同|和|会同|联合)$", findings.text[start : run[0].start])
+    return [(s.canonical, s.label) for s in run] if led else []
 
 
 def _tried_in(findings: Findings, slot: Slot) -> tuple[Found, ...]:
