@@ -11,11 +11,12 @@ import re
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from graph.extract.lexicon import Lexicon
+from graph.extract.lexicon import Lexicon, wide_brackets
 from graph.extract.marks import is_free, mark, marked, work_of
 from graph.extract.quotes import plain_name
 from graph.extract.rules import Rule, load_rules, load_words
 
+_QUOTED = ("”", "’", "＂")  # what follows a quoted name is a generic noun beside it
 _RUN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9+＋·—（）()－-]*$")
 _RUN_WITH_QUOTES = re.compile(r"[\u4e00-\u9fffA-Za-z0-9+＋·—（）()－“”-]*$")
 
@@ -38,7 +39,7 @@ class Heads:
             self.stops[name] = re.compile("|".join(sorted(words, key=len, reverse=True)))
 
     def __call__(self, doc: Doc) -> Doc:
-        text = work_of(doc).text
+        text = wide_brackets(work_of(doc).text)
         for rule in self.rules:
             for head in rule.pattern.finditer(text):
                 self._from_head(doc, rule, head)
@@ -55,7 +56,8 @@ class Heads:
             return
         known = self.lexicon.get(name, rule.type)
         form = rule.settings.get("canonical", "{}")
-        canonical = known.canonical if known else form.format(plain_name(name))
+        plain = plain_name(name)
+        canonical = known.named(plain) if known else form.format(plain)
         if rule.type == "Platform" and known is None:
             canonical = full_platform_name(doc, canonical)
         mark(doc, rule.type, start, end, canonical, rule.name)
@@ -79,7 +81,7 @@ class Heads:
     def _counts(self, rule: Rule, name: str, text: str, start: int, placed: bool) -> bool:
         needs, never = rule.settings.get("needs"), rule.settings.get("never")
         before = rule.settings.get("before")
-        if name.count("“") != name.count("”"):
+        if name.count("“") != name.count("”") or text[start - 1 : start] in _QUOTED:
             return False
         return (
             (not needs or placed or re.search(needs, name) is not None)

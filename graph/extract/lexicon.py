@@ -25,10 +25,15 @@ _PERIOD = re.compile(r"(?<=20\d\d)\s*[-－–—一~～至]{0,2}\s*(?=20\d\d年?
 _PLUS = re.compile(r"[＋﹢]")
 
 
+def wide_brackets(text: str) -> str:
+    """Return the text with its half-width brackets as the lists write them; offsets stay."""
+    return text.replace("(", "（").replace(")", "）")
+
+
 def key_of(name: str) -> str:
     """Return what is compared of names: without quotation marks, blanks, and kinds of marks."""
     plain = _PLUS.sub("+", _NOISE.sub("", name))
-    plain = plain.replace("(", "（").replace(")", "）").replace("，", "、").replace(",", "、")
+    plain = wide_brackets(plain).replace("，", "、").replace(",", "、")
     return _PERIOD.sub("—", plain)
 
 
@@ -39,6 +44,10 @@ class Known:
     type: str
     canonical: str
     bare: bool
+
+    def named(self, surface: str) -> str:
+        """Return the canonical name for a surface: its own brackets make no other name."""
+        return surface if wide_brackets(surface) == self.canonical else self.canonical
 
 
 @dataclass(slots=False)
@@ -76,6 +85,7 @@ class Lexicon:
 
     def find(self, text: str) -> Iterator[tuple[int, int, Known]]:
         """Yield the longest names that count without marks: start, end, entry."""
+        text = wide_brackets(text)
         for last, known in self._automaton.iter_long(text):
             yield from self._span(text, last, known)
 

@@ -44,7 +44,7 @@ class Listed:
                 end = start + len(known.canonical)  # what a variant adds is a generic noun
             if is_free(doc, start, end) and self._counts(text, start, end, known):
                 begin = self._begin(doc, start, end)
-                canonical = text[begin:end] if begin < start else known.canonical
+                canonical = text[begin:end] if begin < start else known.named(text[start:end])
                 mark(doc, known.type, begin, end, canonical, "listed")
         return doc
 

@@ -24,8 +24,9 @@ class People:
         posts = "|".join(sorted(load_words("people.yaml", "POSTS"), key=len, reverse=True))
         after = "|".join(load_words("people.yaml", "AFTER"))
         given = r"[\u4e00-\u9fff]{1,2}|[\u4e00-\u9fff]?[ 　][\u4e00-\u9fff]{1,2}"
+        dotted = r"[\u4e00-\u9fff]{1,6}[·•・][\u4e00-\u9fff]{1,6}?"  # 叶尔肯·阿合买提
         self.after_post = re.compile(
-            rf"(?:{posts})(?P<name>(?:{surnames})(?:{given})?)(?=同志|{after}|[，。、；（(]|$)"
+            rf"(?:{posts})(?P<name>(?:{surnames})(?:{given})?|{dotted})(?=同志|{after}|[，。、；（(]|$)"
         )
         self.comrade = re.compile(
             rf"(?<![\u4e00-\u9fff])(?P<name>(?:{surnames})(?:{given}))(?=同志)"

@@ -201,7 +201,7 @@ def _short_counts(match: PlaceMatch, place: Place, setting: Setting) -> bool:
 
 _TOWN_END = re.compile(r"镇|乡|街道|苏木")
 _ETHNIC = re.compile(
-    r"(?:(?<=[、，。；：\n])|^)?[\u4e00-\u9fff]{2}(?:回族|满族|苗族|侗族|瑶族|壮族|彝族|白族|畲族|土家族|朝鲜族|蒙古族|布依族)+乡$"
+    r"(?:(?<=[、，。；：,;\n\s由在对和与向])|^)[\u4e00-\u9fff]{1,4}?(?:回|满|苗|侗|瑶|壮|彝|白|畲|土家|朝鲜|蒙古|布依|哈萨克|维吾尔|藏|羌|黎|傣|傈僳|哈尼|佤|纳西|拉祜|水|仡佬|东乡|土|锡伯|柯尔克孜|达斡尔|鄂温克)族(?:[\u4e00-\u9fff]{1,3}族)*乡$"
 )
 _TOWN_NAME = 8  # characters at most
 
@@ -238,7 +238,7 @@ def _unlisted_town(text: str, end: int, setting: Setting) -> str:
     seat = name.rstrip("县市区") + "镇"
     if len(seat) > 2 and text.endswith(seat, 0, end):
         return seat
-    ethnic = _ETHNIC.search(text, max(0, end - _TOWN_NAME), end)
+    ethnic = _ETHNIC.search(text, max(0, end - _TOWN_NAME - 2), end)
     return ethnic[0] if ethnic else ""
 
 

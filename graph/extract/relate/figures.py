@@ -37,7 +37,7 @@ _SAYS = 3  # characters that can say what is counted
 _FROM = re.compile(r"(?:由|从)(?:20\d\d年的?)?(?:原来的?|原)?$")
 _VERB_ONLY = re.compile(r"^(?:提升|压缩|提高|增加|增长|下降|降|减少|缩短|增)(?:至|到|为)?$")
 _TRAILING = re.compile(
-    r"(?:提升|压缩|提高|增加|增长|下降|减少|缩短|共计|共有|总计|累计|达到|已达|约为|高达|分别为|分别达|达|为|共|约|超|近|至|(?<![收受接])到|逾|各|仅|了)+$"
+    r"(?:提升|压缩|提高|增加|增长|下降|减少|缩短|共计|共有|总计|累计|达到|已达|约为|高达|分别为|分别达|分别|达|(?<!行)为|共|约|超|近|至|(?<![收受接])到|逾|各|仅|了)+$"
 )
 
 
@@ -181,13 +181,14 @@ def about(said: str, topic: str) -> str:
     """
     if not topic or not said or len(said) > _SHORT or said in topic:
         return said
-    return f"{topic}{said}" if said.endswith(("率", "额", "度", "比")) else f"{said}{topic}"
+    leads = said.endswith(("率", "额", "度", "比")) or said.startswith(("同比", "环比", "较"))
+    return f"{topic}{said}" if leads else f"{said}{topic}"
 
 
 def _counted_words(findings: Findings, start: int, end: int) -> str:
     """Return the words of a stretch without time, actor and the verbs that lead to a number."""
     left = _TIME.sub("", findings.text[start:end])
     for span in findings.clauses.subject(end, same_sentence=True):
-        left = left.removeprefix(span.text)
+        left = left.removeprefix(span.text).lstrip("、和与及")
     left = _FROM.sub("", _TIME.sub("", left))
     return _TRAILING.sub("", left).strip("，,、：:（( 和")

@@ -78,7 +78,7 @@ def _adopted(findings: Findings, slot: Slot, planned: bool) -> None:
     spans = _tried_in(findings, slot) or findings.clauses.subject(span.start)
     year = (part.year if part.kind == "plan" else "") if planned else findings.year
     said = date_before(findings, span.start)[:4]
-    year = said if said and not planned else year
+    year = said if said and (not planned or said > findings.year) else year
     where = findings.evidence(spans[0] if spans else None, span.start, span.end)
     actors = [(s.canonical, s.label) for s in spans] or [findings.reporter()]
     for actor in dict.fromkeys([*actors, *_joined_in(findings, slot)]):
