@@ -31,6 +31,7 @@ _OTHER_PLACE = re.compile(
     r"(?<!^)[省市县区州旗镇乡](?=委(?!员)|人民政府|政府|司法局|公安局|人大|政协|纪委)"
 )
 _OWN_NAME = re.compile(r"^[^市县区]*(?:律师事务所|公司|大学|学院)$")
+_STATIONS = {"司法所": "司法局", "派出所": "公安局"}
 _SHARES = ("局", "委", "部", "院", "办", "委员会", "办公室", "大队", "支队", "政府")
 _AS_WRITTEN = re.compile(r"海关|海事局|研究院|国际仲裁院|仲裁委员会|博物[馆院]|边检站|港务局|铁路")
 _NOT_AFTER_PARTY = re.compile(r"委(?:托|派|任(?!委)|屈|书(?!记)|婉|以|培)")
@@ -72,7 +73,8 @@ class Agencies:
         work = work_of(doc)
         if not is_free(doc, prefix.start, prefix.end):
             return
-        body = self.body(work.text, prefix.end)
+        taken = work.covered.find(1, prefix.end, prefix.end + _LONGEST)
+        body = self.body(work.text, prefix.end, taken)
         start = prefix.start - 2 if _led(work.text, prefix, body) else prefix.start
         new_area = prefix.path.endswith("新区") and work.text.endswith("新区", 0, prefix.end)
         if not body and new_area and work.text[prefix.end : prefix.end + 2] in ("区委", "区政"):
@@ -84,6 +86,13 @@ class Agencies:
             return
         organ = re.sub(r"[（(].*?[）)]", "", body).removeprefix("区")
         if organ == "司法所" and work.setting.level(prefix.path) != "town":
+            return
+        county = prefix.path.rpartition("/")[0]
+        if organ in _STATIONS and work.setting.level(prefix.path) == "town" and county:
+            office = self._office(_STATIONS[organ], county, work.setting)
+            canonical = office + prefix.path.rpartition("/")[2] + organ
+            end = prefix.end + len(body)
+            mark(doc, "Agency", start, end, canonical, "place-organ", prefix.reason)
             return
         branch = work.text.startswith("公安", start) and organ.startswith("分局")
         organ = f"公安{organ}" if branch else organ
@@ -140,9 +149,12 @@ class Agencies:
                 "place-organ",
             )
 
-    def body(self, text: str, start: int) -> str:
-        """Return the organ's name that begins at ``start``, right after its place, or ""."""
-        run = _RUN.match(text, start, min(len(text), start + _LONGEST))
+    def body(self, text: str, start: int, end: int = -1) -> str:
+        """Return the organ's name that begins at ``start``, right after its place, or "".
+
+        It ends at ``end`` at the latest, where another name begins.
+        """
+        run = _RUN.match(text, start, end if end >= start else start + _LONGEST)
         if not run:
             return ""
         if text.endswith("街道", 0, start) and re.match(r"办(?![理公事好案结件证了])", run[0]):
@@ -280,14 +292,14 @@ class Agencies:
             start, end = match.span("name")
             if not county or not is_free(doc, start, end):
                 continue
-            short = "公安分局" if self._has_branch(rule, county) else rule.settings["office"]
-            office = self.organs.official(short, county, setting)
+            office = self._office(rule.settings["office"], county, setting)
             name = work.text[start:end]
             mark(doc, "Agency", start, end, office + name, rule.name, f"{name} → {office}")
 
-    def _has_branch(self, rule: Rule, county: str) -> bool:
-        """Return whether the police of this county are a branch of the city's (in a 区)."""
-        return rule.settings["office"] == "公安局" and county.endswith("区")
+    def _office(self, short: str, county: str, setting: Setting) -> str:
+        """Return the office above a station; the police of a 区 are a branch of the city's."""
+        branch = short == "公安局" and county.endswith("区")
+        return self.organs.official("公安分局" if branch else short, county, setting)
 
     def _path_for(self, doc: Doc, after: str, start: int) -> str:
         work = work_of(doc)
