@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from graph.extract.marks import is_free, mark, marked, work_of
+from graph.extract.marks import Work, is_free, mark, marked, work_of
 from graph.extract.organs import Organs
-from graph.extract.prefixes import SHORT_FORM, Prefix
+from graph.extract.prefixes import Prefix
 from graph.extract.rules import Rule, load_rules, load_words
 from graph.extract.setting import Setting
 
@@ -65,8 +64,6 @@ class Agencies:
             self._bare(doc, rule)
         for rule in self.stations:
             self._station(doc, rule)
-        self._own(doc)
-        self._short_forms(doc)
         return doc
 
     def _from_prefix(self, doc: Doc, prefix: Prefix) -> None:
@@ -84,30 +81,31 @@ class Agencies:
         if body.startswith("纪委监委"):
             self._supervision(doc, prefix, start)
             return
-        organ = re.sub(r"[（(].*?[）)]", "", body).removeprefix("区")
-        if organ == "司法所" and work.setting.level(prefix.path) != "town":
-            return
-        county = prefix.path.rpartition("/")[0]
-        if organ in _STATIONS and work.setting.level(prefix.path) == "town" and county:
-            office = self._office(_STATIONS[organ], county, work.setting)
-            canonical = office + prefix.path.rpartition("/")[2] + organ
+        canonical = self._full_name(work, prefix, start, body)
+        if canonical:
             end = prefix.end + len(body)
             mark(doc, "Agency", start, end, canonical, "place-organ", prefix.reason)
-            return
-        branch = work.text.startswith("公安", start) and organ.startswith("分局")
-        organ = f"公安{organ}" if branch else organ
-        canonical = self.organs.official(organ, prefix.path, work.setting)
-        by_short = not prefix.path.endswith(work.text[prefix.start : prefix.end])
+
+    def _full_name(self, work: Work, prefix: Prefix, start: int, body: str) -> str:
+        """Return the official name of the organ ``body`` of a place, "" for one of no one town."""
+        organ = re.sub(r"[（(].*?[）)]", "", body).removeprefix("区")
+        county, _, short = prefix.path.rpartition("/")
+        if organ in _STATIONS and county and work.setting.level(prefix.path) == "town":
+            return self._office(_STATIONS[organ], county, work.setting) + short + organ
+        if organ == "司法所":
+            return ""
+        if work.text.startswith("公安", start) and organ.startswith("分局"):
+            organ = f"公安{organ}"
+        named = work.text[prefix.start : prefix.end]
+        by_short = not prefix.path.endswith(named)
         as_written = _OWN_NAME.search(body) or (by_short and _AS_WRITTEN.match(body))
         if as_written and "→" not in prefix.reason:
-            canonical = work.text[start : prefix.end + len(body)]
-        elif prefix.joined and not prefix.path.endswith(work.text[prefix.end - 2 : prefix.end]):
+            return work.text[start : prefix.end + len(body)]
+        if prefix.joined and not prefix.path.endswith(named[-2:]):
             upper = work.setting.prefix(prefix.joined[-1][1])
-            short = prefix.path.rpartition("/")[2]
-            named = work.text[prefix.start : prefix.end]
             cut = next((k for k in range(len(named)) if short.startswith(named[k:])), len(named))
-            canonical = upper + named[cut:] + organ
-        mark(doc, "Agency", start, prefix.end + len(body), canonical, "place-organ", prefix.reason)
+            return upper + named[cut:] + organ
+        return self.organs.official(organ, prefix.path, work.setting)
 
     def _coordinated(self, doc: Doc) -> None:
         """Mark organs that share the place of the one before them (县司法局、教育局和财政局)."""
@@ -312,54 +310,8 @@ class Agencies:
         near = index >= 0 and work.prefixes[index].start >= start - _NEAR
         return work.prefixes[index].path if near else ""
 
-    def _short_forms(self, doc: Doc) -> None:
-        """Mark agencies by the short names that the text gives them (以下简称市局)."""
-        work = work_of(doc)
-        ends = {found.end: found for found in marked(doc, "Agency")}
-        for defined in SHORT_FORM.finditer(work.text):
-            found = ends.get(defined.start())
-            if found is None:
-                continue
-            for match in re.finditer(defined["short"], work.text):
-                if match.start() > found.end and is_free(doc, *match.span()):
-                    reason = f"{match[0]}: 简称见前文"
-                    mark(doc, "Agency", *match.span(), found.canonical, "short-form", reason)
-
-    def _own(self, doc: Doc) -> None:
-        """Mark 我局 and 局党组 in the report of an agency."""
-        setting = work_of(doc).setting
-        reporter, kind = setting.reporter
-        if kind != "Agency":
-            return
-        for start, end, suffix in _own_words(work_of(doc).text):
-            if is_free(doc, start, end):
-                surface = work_of(doc).text[start:end]
-                suffix = "委员会" if suffix == "党委" else suffix
-                party = suffix.startswith("党") or suffix == "委员会"
-                full = f"中共{reporter}{suffix}" if party else reporter + suffix
-                full = full if reporter else surface
-                mark(doc, "Agency", start, end, full, "own-agency", f"{surface} → {reporter}")
-
 
 def _led(text: str, prefix: Prefix, body: str) -> bool:
     """Return whether two characters before the place belong to the name (中共…, 公安武清分局)."""
     before = text[max(0, prefix.start - 2) : prefix.start]
     return before == "中共" or (before == "公安" and body.startswith("分局"))
-
-
-_NEW_WORD = (
-    r"(?:(?<![\u4e00-\u9fff](?<![是由经在对为以将和及与向日度]))"
-    r"|(?<=召开)|(?<=修订)|(?<=提交)|(?<=纳入)|(?<=列入)|(?<=组织)|(?<=制定)|(?<=落实)|(?<=完善))"
-)
-_OWN = re.compile(
-    r"(?:我|本)(?:局|委|厅|院|办|中心|支队|大队|公司|会)(?![内外的]?员)(党组理论学习中心组|党委理论学习中心组|党组|党委|[\u4e00-\u9fff]{2,6}?(?:科|处|室|大队|支队|中队)(?!长|员))?"
-    rf"|{_NEW_WORD}(?:局|委|厅)(党组理论学习中心组|党委理论学习中心组|党组|党委)"
-    r"|(党组理论学习中心组)"
-    rf"|{_NEW_WORD}(?<![（(])(党组)(?!成员)"
-)
-
-
-def _own_words(text: str) -> Iterator[tuple[int, int, str]]:
-    """Yield start, end and what follows the agency's own name (党组, or nothing)."""
-    for match in _OWN.finditer(text):
-        yield match.start(), match.end(), next(filter(None, match.groups()), "")
