@@ -241,6 +241,9 @@ class Agencies:
                 continue
             surface = work.text[start:end]
             home = self._home_of(work.setting, rule.settings.get("home", ""))
+            if home and "insert" in rule.settings:
+                home += rule.settings["insert"]
+                surface = surface.removeprefix(rule.settings.get("drop", ""))
             name = surface.replace("村委会", "村民委员会").replace("居委会", "居民委员会")
             mark(doc, "Agency", start, end, home + name, rule.name)
 
@@ -249,7 +252,8 @@ class Agencies:
         if kind != "city":
             return setting.prefix(setting.own) if kind and setting.own else ""
         above = setting.own.rpartition("/")[0]
-        in_city = setting.own.endswith("区") and "/" in above
+        in_city = setting.own_level in ("county", "zone") and setting.own.endswith("区")
+        in_city = in_city and bool(above)
         return setting.prefix(above if in_city else setting.own) if setting.own else ""
 
     def _leading_words(self, name: str) -> int:

@@ -168,7 +168,8 @@ def indicator(findings: Findings, figure: Figure, before: int, after: int) -> st
     if len(left) < _SAYS and before > start:
         first = next((f for f in figures_of(findings.doc) if f.start >= start), figure)
         left = _counted_words(findings, max(start, first.start - REACH), first.start) or left
-    right = findings.text[figure.end : min(end, after)].strip("，,、：:（）() 。；和")
+    right = findings.text[figure.end : min(end, after)]
+    right = "" if right.startswith(("、", "和", "，")) else right.strip("，,、：:（）() 。；和")
     right = _VERB_ONLY.sub("", right)
     return f"{left}{right}" if left and right and len(left) < _TOO_SHORT else left or right
 
