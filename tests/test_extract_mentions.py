@@ -270,3 +270,26 @@ def test_blanks_beside_digits_make_no_other_title() -> None:
     read(
         "落实⟦Document|《平安建设方案（2021—2025 年）》|平安建设方案（2021—2025年）⟧。", CHENGZHONG
     )
+
+
+def test_the_city_bureau_of_its_kind_is_named_by_its_level() -> None:
+    read(
+        "⟦Agency|市局|大连市公安局⟧设立案管中心，⟦Agency|西岗分局|大连市公安局西岗分局⟧参加。",
+        "大连市公安局",
+    )
+
+
+def test_a_post_is_no_name() -> None:
+    read("成立由⟦Agency|区委|中共柳州市城中区委员会⟧书记任组长的专班。", CHENGZHONG)
+
+
+def test_people_may_have_dotted_names() -> None:
+    read("县长⟦Person|叶尔肯·阿合买提|叶尔肯·阿合买提⟧出席会议。", LUZHAI)
+
+
+def test_who_is_honoured_for_work_has_an_award() -> None:
+    read("安建军获评⟦Award|全区优秀人民调解员|全区优秀人民调解员⟧。", CHENGZHONG)
+
+
+def test_a_date_in_quotes_is_no_initiative() -> None:
+    read("利用“12.4”国家宪法日开展宣传。", CHENGZHONG)

@@ -94,7 +94,8 @@ class Agencies:
             return self._office(_STATIONS[organ], county, work.setting) + short + organ
         if organ == "司法所":
             return ""
-        if work.text.startswith("公安", start) and organ.startswith("分局"):
+        police = work.text.startswith("公安", start) or work.setting.reporter[0].endswith("公安局")
+        if police and organ.startswith("分局"):
             organ = f"公安{organ}"
         named = work.text[prefix.start : prefix.end]
         by_short = not prefix.path.endswith(named)

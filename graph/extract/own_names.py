@@ -47,6 +47,7 @@ def _own(doc: Doc) -> None:
     reporter, kind = setting.reporter
     if kind != "Agency":
         return
+    _by_level(doc)
     for start, end, suffix in _own_words(work_of(doc).text):
         if is_free(doc, start, end):
             surface = work_of(doc).text[start:end]
@@ -55,6 +56,32 @@ def _own(doc: Doc) -> None:
             full = f"中共{reporter}{suffix}" if party else reporter + suffix
             full = full if reporter else surface
             mark(doc, "Agency", start, end, full, "own-agency", f"{surface} → {reporter}")
+
+
+_BY_LEVEL = re.compile(
+    r"(?<![\u4e00-\u9fff])(?P<level>[省市县区州])(?P<head>局|厅|委)(?![\u4e00-\u9fff]*员会)(?!长)"
+)
+
+
+def _by_level(doc: Doc) -> None:
+    """Mark 市局 and 省厅: the bureau of the reporter's kind at that level."""
+    work = work_of(doc)
+    reporter, setting = work.setting.reporter[0], work.setting
+    own = setting.prefix(setting.own)
+    organ = reporter.removeprefix(own) if own and reporter.startswith(own) else ""
+    for match in _BY_LEVEL.finditer(work.text):
+        path = setting.named(match["level"])
+        if (
+            not organ.endswith(("局", "厅", "委员会"))
+            or not path
+            or not is_free(doc, *match.span())
+        ):
+            continue
+        kind = re.sub(
+            r"(?:局|厅|委员会)$", {"委": "委员会"}.get(match["head"], match["head"]), organ
+        )
+        canonical = setting.prefix(path) + kind
+        mark(doc, "Agency", *match.span(), canonical, "own-kind", f"{match[0]} → {canonical}")
 
 
 def _short_forms(doc: Doc) -> None:

@@ -28,6 +28,7 @@ class People:
         self.after_post = re.compile(
             rf"(?:{posts})(?P<name>(?:{surnames})(?:{given})?|{dotted})(?=同志|{after}|[，。、；（(]|$)"
         )
+        self.is_post = re.compile(rf"(?:{posts})$")
         self.comrade = re.compile(
             rf"(?<![\u4e00-\u9fff])(?P<name>(?:{surnames})(?:{given}))(?=同志)"
         )
@@ -38,7 +39,8 @@ class People:
         for pattern, rule in ((self.after_post, "after-post"), (self.comrade, "before-comrade")):
             for match in pattern.finditer(text):
                 start, end = match.span("name")
-                if end - start >= 2 and is_free(doc, start, end):
+                post = self.is_post.search(match["name"])  # 书记任组长: no name
+                if end - start >= 2 and not post and is_free(doc, start, end):
                     mark(doc, "Person", start, end, re.sub(r"\s", "", match["name"]), rule)
         for match in self.leader.finditer(text):
             if is_free(doc, *match.span()):

@@ -103,12 +103,12 @@ def _villages(text: str, setting: Setting) -> Iterator[tuple[int, int, str]]:
     """Yield villages and communities that nothing but their position shows to be names."""
     for match in re.finditer(
         r"(?:(?<=[，。、；：,;:\s（(在对以向与和到辖])|(?<=持续完善)|(?<=组织)|^)"
-        r"(?P<name>(?!全|各|每|本|该|示范|行政|自然|贫困|民主|所有|多个|乡|镇|县|农|城|我|多|两|试点|相关|有关|其|\d|基层|辖区|建立|推进|一|形成|指导|平均|进|驻|包|深入)[\u4e00-\u9fff]{2,4}(?:村|社区))"
+        r"(?P<name>(?!全|各|每|本|该|示范|行政|自然|贫困|民主|所有|多个|乡|镇|县|农|城|我|多|两|试点|相关|有关|其|\d|基层|辖区|建立|推进|一|形成|指导|平均|进|驻|包|深入|实现|达到|覆盖|打造|创建|评选|培育|走进|在)[\u4e00-\u9fff]{2,4}(?:村|社区))"
         r"(?![庄民级镇委居口里落务史支干集风规两（(])",
         text,
     ):
         name = match["name"]
         if setting.own and not re.search(
-            r"[的在各等和与]|示范|法治|农村|乡村|建设|服务|治理", name
+            r"村村|[的在各等和与]|示范|法治|农村|乡村|建设|服务|治理", name
         ):
             yield match.start("name"), match.end("name"), f"{setting.own}/{name}"
