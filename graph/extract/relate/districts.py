@@ -65,7 +65,7 @@ def _places_below(findings: Findings) -> None:
             findings.add(
                 "partOf",
                 (path, "District"),
-                (setting.own, "District"),
+                (path.rpartition("/")[0], "District"),
                 findings.clauses.clause(span.start),
                 "below-the-reporter",
             )

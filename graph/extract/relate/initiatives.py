@@ -27,6 +27,7 @@ _NEGATED = re.compile(r"(?:未|尚未|没有|未能|不再|取消|缺乏|不够|
 _BACKGROUND = re.compile(r"(?:随着|由于|因)[^，。；]*$")
 _UNDER = re.compile(r"(?:根据|按照|依据|依照|转发)[^。；]*$")
 _NAMING = 3  # characters of a name that say enough in a title
+_WAY = re.compile(r"(?:等)?(?:做法|经验)")  # 我区“扫码迎检”做法
 _TRIED = re.compile(r"(?:先行|率先|开展)?试点(?:推行|开展)?$")
 _STARTED = re.compile(r"^在[^，。；]{2,20}?(?P<verb>启动|试点|落地|先行先试)")
 _TOGETHER = re.compile(
@@ -118,6 +119,11 @@ def _joined_in(findings: Findings, slot: Slot) -> list[tuple[str, str]]:
 
 def _tried_in(findings: Findings, slot: Slot) -> tuple[Found, ...]:
     """Return the places where it is tried out: 在A、B试点“X”, 支持我市试点“X”, “X”在我区启动."""
+    near = list(
+        marked_between(findings.doc, "District", slot.group[0].start - 24, slot.group[0].start)
+    )
+    if near and near[-1].end == slot.group[0].start and _WAY.match(slot.right):
+        return (near[-1],)
     start, _ = findings.clauses.sentence(slot.span.start)
     verb = _TRIED.search(slot.left)
     if verb:

@@ -12,6 +12,7 @@ from graph.extract.relate.findings import Findings, findings_of
 from graph.extract.rules import load_words
 
 _OF_GOVERNMENT = re.compile(r"^(?:常务)?副?(?:[省市县区州旗镇乡]长|局长|厅长)$")
+_PARTY = re.compile(r"党组|党委")
 _FORMER = re.compile(r"(?:时任|原任|原)$")
 
 
@@ -56,14 +57,18 @@ class Posts:
             post = self.post.search(findings.text, max(0, position - 10), position)
             if not post:
                 break
-            pending.append(post[0])
-            agency = agencies.get(post.start())
+            party = _PARTY.match(post[0])
+            begin = post.start()
+            if party and agencies.get(begin) is None and begin + party.end() in agencies:
+                begin += party.end()  # 镇党委|书记: the committee is the agency
+            pending.append(findings.text[begin : post.end()])
+            agency = agencies.get(begin)
             if agency is not None:
                 held += [(name, agency) for name in pending if self._fits(name, agency)]
                 pending = [name for name in pending if not self._fits(name, agency)]
                 position = agency.start
             else:
-                position = post.start()
+                position = begin
             if not findings.text.startswith(("、", "，", "兼"), position - 1):
                 break
             position -= 1
