@@ -44,11 +44,13 @@ check: setup
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python scripts/generate_terms.py --check
+	$(BIN)/python scripts/measure_rules.py --check
 	$(BIN)/python scripts/generate_schema.py --check
 	$(BIN)/python scripts/check_web.py
 
 generate: setup
 	$(BIN)/python scripts/generate_terms.py
+	$(BIN)/python scripts/measure_rules.py
 	$(BIN)/python scripts/generate_schema.py
 
 clean:

@@ -129,7 +129,9 @@ class Evidence:
     """The exact words of a report that prove a statement: ``quote == text[start:end]``.
 
     ``section`` is the heading above it, ``rule`` what read it, ``reason`` the step that resolved
-    an argument which the quote doesn't name (deixis, subject carried over).
+    an argument which the quote doesn't name (deixis, subject carried over). ``cases`` is how many
+    claims the rule made on annotated texts, ``precision`` the share of them that was right, to
+    three decimals (``0.9``); "" where there are too few cases for a number.
     """
 
     iri: str
@@ -140,6 +142,8 @@ class Evidence:
     quote: str
     rule: str
     reason: str = ""
+    precision: str = ""
+    cases: int = 0
 
 
 @dataclass(frozen=True, slots=True)

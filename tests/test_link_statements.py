@@ -16,6 +16,7 @@ from markup import (
 )
 
 from graph.errors import RuleError
+from graph.extract.measured import ENOUGH, load_measured
 from graph.link import DEFAULT_BASE, link, read_judgements
 from graph.model import Dataset, Entity, Judgement, Statement
 from graph.publish.validation import validate
@@ -228,3 +229,17 @@ def test_a_judgement_keeps_apart_what_a_list_joins() -> None:
     )
     found = entities(linked(*JOINED, judgements=(different,)), "Initiative")
     assert set(found) == {"府院联席会议", "府院联席会议制度"}
+
+
+def test_evidence_says_how_often_its_rule_was_right() -> None:
+    (statement,) = statements(linked(("推行“一窗通办”。", CHENGZHONG)), "adopts")
+    (proof,) = statement.evidence
+    measured = load_measured()[proof.rule]
+    assert (proof.precision, proof.cases) == (measured.precision, measured.cases)
+    assert 0 < float(proof.precision) <= 1
+
+
+def test_a_rule_with_few_cases_has_no_precision() -> None:
+    few = {rule: m for rule, m in load_measured().items() if m.cases < ENOUGH}
+    assert few
+    assert {measured.precision for measured in few.values()} == {""}

@@ -220,6 +220,14 @@ class Evidence(Node):
         "How a name that the words don't give was resolved.",
         lambda root: root.reason or None,
     )
+    precision: float | None = described(
+        "该规则在标注文本上的精确率；个案不足五例时为空。",
+        "The share of the rule's claims on annotated texts that was right; null below five cases.",
+        lambda root: float(root.precision) if root.precision else None,
+    )
+    cases: int = described(
+        "测量该规则的个案数。", "How many claims of the rule were measured on annotated texts."
+    )
     report: Report = described("出自哪份报告。", "The report it is from.", evidence_report)
 
     @classmethod

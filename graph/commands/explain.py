@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from graph.commands.extract import Commands
-from graph.model import Entity, Statement
+from graph.model import Entity, Evidence, Statement
 from graph.ontology import load_ontology
 from graph.store.generation import open_generation
 from graph.store.read_model import ReadModel
@@ -65,10 +65,17 @@ def _statement_lines(statement: Statement, model: ReadModel) -> Iterable[str]:
         parts = (
             f"{title}:{proof.start}–{proof.end}",
             proof.section,
-            f"[{proof.rule}]",
+            f"[{proof.rule}{_measured(proof)}]",
             proof.reason,
         )
         yield "    " + "  ".join(part for part in parts if part)
+
+
+def _measured(proof: Evidence) -> str:
+    """Return how often the rule was right on annotated texts, where that was measured."""
+    if proof.precision:
+        return f", right in {float(proof.precision):.1%} of {proof.cases} cases measured"
+    return f", {proof.cases} cases measured" if proof.cases else ", not measured"
 
 
 def _name(iri: str, model: ReadModel) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
+from graph.extract.measured import Measured, load_measured
 from graph.extract.setting import Setting
 from graph.link.entities import EntityTable
 from graph.link.iris import Minter
@@ -87,6 +88,7 @@ class StatementTable:
         if counted:
             own = f"{counted}: 属{extraction.report.reporter}"
             reason = f"{reason}；{own}" if reason else own
+        measured = load_measured().get(relation.rule, Measured())
         return Evidence(
             self.minter.evidence(report_iri, relation.start, relation.end, relation.rule, reason),
             report_iri,
@@ -96,6 +98,8 @@ class StatementTable:
             relation.evidence,
             relation.rule,
             reason,
+            measured.precision,
+            measured.cases,
         )
 
     def statements(self) -> tuple[Statement, ...]:

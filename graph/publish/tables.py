@@ -60,7 +60,7 @@ def write_statements(model: ReadModel, out: IO[bytes], ontology: Ontology | None
 def write_evidence(model: ReadModel, out: IO[bytes]) -> None:
     """One row per statement and evidence; positions are code points of the report's text."""
     columns = ["iri", "statement", "report", "report_name", "section", "start", "end", "quote"]
-    columns += ["rule", "reason"]
+    columns += ["rule", "reason", "rule_precision", "rule_cases"]
     _write(out, columns, (row for s in model.statements() for row in _evidence_rows(model, s)))
 
 
@@ -69,7 +69,7 @@ def _evidence_rows(model: ReadModel, statement: Statement) -> Iterator[Row]:
         found = model.report(e.report)
         name = found[1].name if found else ""
         where = (e.report, name, e.section, e.start, e.end)
-        yield [e.iri, statement.iri, *where, e.quote, e.rule, e.reason]
+        yield [e.iri, statement.iri, *where, e.quote, e.rule, e.reason, e.precision, e.cases]
 
 
 def _end(model: ReadModel, value: str) -> tuple[str, str, str]:

@@ -187,6 +187,12 @@ def _evidence_quads(evidence: Evidence) -> Iterator[ox.Quad]:
     yield from _words(iri, terms.section, evidence.section)
     yield from _words(iri, terms.rule, evidence.rule)
     yield from _words(iri, terms.reason, evidence.reason)
+    if evidence.cases:
+        cases = ox.Literal(str(evidence.cases), datatype=ox.NamedNode(XSD + "integer"))
+        yield _quad(iri, terms.ruleCases, cases)
+    if evidence.precision:
+        share = ox.Literal(evidence.precision, datatype=ox.NamedNode(XSD + "decimal"))
+        yield _quad(iri, terms.rulePrecision, share)
     yield _quad(quote, TYPE, node(OA + "TextQuoteSelector"))
     yield from _words(quote, QUOTE, evidence.quote)
     yield _quad(position, TYPE, node(OA + "TextPositionSelector"))
@@ -361,4 +367,6 @@ def _evidence(iri: str, nodes: Nodes) -> Evidence:
         quote=_one(quote, QUOTE),
         rule=_one(found, terms.rule),
         reason=_one(found, terms.reason),
+        precision=_one(found, terms.rulePrecision),
+        cases=int(_one(found, terms.ruleCases) or 0),
     )

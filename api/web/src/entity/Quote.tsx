@@ -14,7 +14,7 @@ function shorten(heading: string): string {
 /** The sentence that proves a statement; it opens at its place in the report. */
 export function Quote({ evidence }: { evidence: EvidenceFullFragment }) {
   const text = useText();
-  const { report, start, end, quote, section, reason } = evidence;
+  const { report, start, end, quote, section, reason, precision, cases } = evidence;
   return (
     <figure className="quote">
       <blockquote lang="zh-Hans">
@@ -31,6 +31,7 @@ export function Quote({ evidence }: { evidence: EvidenceFullFragment }) {
             · {text.entity.reason} <span lang="zh-Hans">{reason}</span>
           </span>
         )}
+        {precision !== null && <span> · {text.entity.measured(precision, cases)}</span>}
       </figcaption>
     </figure>
   );

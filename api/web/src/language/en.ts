@@ -63,6 +63,8 @@ export const en: Messages = {
     contents: "On this page",
     undated: "no date given",
     reason: "Read as",
+    measured: (share, cases) =>
+      `the rule was right in ${Math.round(share * 100)}% of ${cases} cases measured`,
     openQuote: "Open this sentence in the report",
   },
   report: {

@@ -57,6 +57,8 @@ export const zh = {
     contents: "本页目录",
     undated: "未注明时间",
     reason: "依据",
+    measured: (share: number, cases: number) =>
+      `该规则在 ${cases} 个标注个案中正确率为 ${Math.round(share * 100)}%`,
     openQuote: "在报告中打开这句话",
   },
   report: {

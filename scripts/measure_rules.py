@@ -1,0 +1,50 @@
+"""Write seeds/rules/measured.csv: how often each rule of the relations is right on annotated texts.
+
+The texts are those of tests/gold, tests/reports and tests/passages. ``--check`` writes nothing and
+ends with status 1 when the committed file is stale.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+FILE = ROOT / "seeds" / "rules" / "measured.csv"
+FOLDERS = ("gold", "reports", "passages")
+
+
+def measured() -> str:
+    """The table: rule, how many of its claims are right, how many it made; sorted by rule."""
+    from graph.build import extractor, load_gazetteer_once
+    from graph.read.report import report_of
+    from graph.score import read_gold
+
+    right: Counter[str] = Counter()
+    cases: Counter[str] = Counter()
+    for folder in FOLDERS:
+        for gold in read_gold(ROOT / "tests" / folder):
+            report = report_of(gold.text, gold.name, load_gazetteer_once())
+            for found in extractor().extract(report).relations:
+                cases[found.rule] += 1
+                right[found.rule] += (found.type, found.subject, found.object) in gold.relations
+    rows = (f"{rule},{right[rule]},{cases[rule]}" for rule in sorted(cases))
+    return "\n".join(["rule,right,cases", *rows, ""])
+
+
+def main() -> int:
+    """Write or check the file; returns the exit status."""
+    sys.path.insert(0, str(ROOT))
+    table = measured()
+    if "--check" in sys.argv:
+        fresh = FILE.is_file() and FILE.read_text(encoding="utf-8") == table
+        if not fresh:
+            print(f"{FILE}: stale; run python scripts/measure_rules.py", file=sys.stderr)
+        return 0 if fresh else 1
+    FILE.write_text(table, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
