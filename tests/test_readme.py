@@ -294,7 +294,7 @@ def test_the_figures_of_trust_are_measured(readme: Path) -> None:
         prose(readme),
         re.M | re.A,
     )
-    assert len(rows) == 8
+    assert len(rows) == 12
     for folder, measure, count, *shares in rows:
         real = measured(folder)[measure]
         assert int(count) == real[0], (folder, measure)
