@@ -150,7 +150,8 @@ class Gazetteer:
             return place.short_names[0]
         above = self.official_prefix("/".join(parts[:-1]))
         short = above.rstrip("市区县州")
-        carries = parts[-1].startswith((above, short)) and level == "zone"
+        is_zone = level == "zone" or (place is None and parts[-1].endswith("区"))
+        carries = parts[-1].startswith((above, short)) and is_zone
         return parts[-1] if carries else above + parts[-1]
 
     def town(self, name: str, under: str) -> Place | None:

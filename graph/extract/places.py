@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from graph.extract.marks import is_free, mark, work_of
+from graph.extract.marks import is_free, mark, marked, work_of
 from graph.extract.prefixes import find_prefixes
 from graph.extract.rules import Rule, load_rules
 from graph.extract.setting import Setting
@@ -50,10 +50,19 @@ class Places:
             if "→" not in prefix.reason and self._counts(doc, prefix.start, prefix.end):
                 end, path = self._with_village(doc, prefix.end, prefix.path)
                 mark(doc, "District", prefix.start, end, path, "place-name", prefix.reason)
-        found = dict.fromkeys(
-            (work.text[start:end], path) for start, end, path in _villages(work.text, work.setting)
-        )
-        for name, path in found:
+        known = {
+            f.canonical.rpartition("/")[2]: f.canonical
+            for f in marked(doc, "District")
+            if f.canonical.endswith(("村", "社区", "嘎查"))
+        }  # 兴隆镇龙凤村 once, 龙凤村 after that
+        found = {
+            **{
+                work.text[start:end]: path
+                for start, end, path in _villages(work.text, work.setting)
+            },
+            **known,
+        }
+        for name, path in found.items():
             for match in re.finditer(rf"{name}(?!委|级|干部|民(?!法))", work.text):
                 if self._counts(doc, *match.span()):
                     mark(doc, "District", *match.span(), path, "village")
@@ -64,7 +73,7 @@ class Places:
     def _with_village(self, doc: Doc, end: int, path: str) -> tuple[int, str]:
         text = work_of(doc).text
         village = re.compile(
-            r"((?![镇乡])[\u4e00-\u9fff]{1,5}?(?:村(?!村)|社区|嘎查))(?![庄民级镇委居口里落务])"
+            r"((?![镇乡]|[\u4e00-\u9fff]{0,3}农村|排查|开展|推进|建立)[\u4e00-\u9fff]{1,5}?(?:村(?!村)|社区|嘎查))(?![庄民级镇委居口里落务])"
         ).match(text, end)
         if village and is_free(doc, end, village.end()):
             return village.end(), f"{path}/{village[1]}"
@@ -94,6 +103,8 @@ class Places:
             return setting.region if setting.in_autonomous_region else ""
         if means == "own":
             return setting.own
+        if means == "town":
+            return setting.own if setting.own_level == "town" else ""
         if means == "abbreviation":
             return setting.gazetteer.abbreviated(word)
         return setting.named(word) or setting.own_zone(word)
@@ -103,12 +114,12 @@ def _villages(text: str, setting: Setting) -> Iterator[tuple[int, int, str]]:
     """Yield villages and communities that nothing but their position shows to be names."""
     for match in re.finditer(
         r"(?:(?<=[，。、；：,;:\s（(在对以向与和到辖])|(?<=持续完善)|(?<=组织)|^)"
-        r"(?P<name>(?!全|各|每|本|该|示范|行政|自然|贫困|民主|所有|多个|乡|镇|县|农|城|我|多|两|试点|相关|有关|其|\d|基层|辖区|建立|推进|一|形成|指导|平均|进|驻|包|深入|实现|达到|覆盖|打造|创建|评选|培育|走进|在)[\u4e00-\u9fff]{2,4}(?:村|社区))"
-        r"(?![庄民级镇委居口里落务史支干集风规两（(])",
+        r"(?P<name>(?!全|各|每|本|该|示范|行政|自然|贫困|民主|所有|多个|乡|镇|县|农|城|我|多|两|试点|相关|有关|其|\d|基层|辖区|建立|推进|一|形成|指导|平均|进|驻|包|深入|实现|达到|覆盖|打造|创建|评选|培育|走进|在|支持|指导|推荐|帮助|培树|推动)[\u4e00-\u9fff]{2,4}(?:村|社区))"
+        r"(?![庄民级镇委居口里落务史支干集风规两（(]|科技)",
         text,
     ):
         name = match["name"]
         if setting.own and not re.search(
-            r"村村|[的在各等和与]|示范|法治|农村|乡村|建设|服务|治理", name
+            r"村村|农村$|[的在各等和与]|示范|法治|农村|乡村|建设|服务|治理", name
         ):
             yield match.start("name"), match.end("name"), f"{setting.own}/{name}"

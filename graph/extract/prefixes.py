@@ -156,6 +156,9 @@ def resolve_place(match: PlaceMatch, setting: Setting, above: str, text: str) ->
         if len(below) == 1:
             return below[0].path, f"{match.word}: 在{above}之下"
     near = sorted(places, key=lambda place: _distance(place, setting))
+    far = bool(setting.chain) and not near[0].path.startswith(setting.chain[0])
+    if len(match.word) == 2 and match.word[1] == "县" and far and not above:
+        return "", ""  # 建|成县, 完|成县, 管|理县: hardly a far county
     common = match.word in setting.gazetteer.common_words
     if common and near[0].path not in setting.chain:
         return "", ""

@@ -61,7 +61,7 @@ class Setting:
         市 in a county-level city is the city itself; in a district of a municipality it is the
         municipality; in any other county it is the prefecture.
         """
-        if word == "自治区":
+        if word == "自治区" or (word == "区" and self.own_level == "province"):
             return self.region if self.in_autonomous_region else ""
         fitting = [path for path in self.chain if self._bears(path, word)]
         if word == "市" and len(fitting) > 1 and self.own_level == "county":

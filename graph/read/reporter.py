@@ -33,12 +33,16 @@ _AGENCY_NAME = re.compile(
     r"[\u4e00-\u9fff]{2,16}?(?:局|委员会|厅|办公室|法院|检察院|中心|支队|大队)(?![部面长])"
 )
 _AGENCY_END = ("局", "委", "办", "厅", "院", "所", "公司", "委员会", "支队", "大队", "中心")
-_TOWN_ALONE = re.compile(r"([\u4e00-\u9fff]{1,8}?(?:镇|乡|街道|苏木))(?!局)")
+_TOWN_ALONE = re.compile(r"((?!住房和城乡|城乡|乡)[\u4e00-\u9fff]{1,8}?(?:镇|乡|街道|苏木))(?![局建规村]|振兴)")
 _ZONE_NAME = re.compile(
-    r"[\u4e00-\u9fff]{2,10}?(?:新区|高新区|经开区|开发区|园区|示范区|度假区|保税区|合作区)$"
+    r"[\u4e00-\u9fff]{2,10}?(?:新区|高新区|经开区|开发区|园区|示范区|度假区|保税区|合作区|投资区|试验区|实验区|管理区|旅游区|集中区|产业园|新城)$"
 )
 _TOWN_NAME = re.compile(r"(?=([\u4e00-\u9fff]{1,7}(?:镇|乡|街道|苏木)))")
 _TOWN_WORDS = ("镇", "乡", "街道")
+_GOVERNED_ZONE = re.compile(
+    r"([\u4e00-\u9fff]{0,8}?(?:新区|高新区|经开区|开发区|园区|度假区|保税区|合作区|投资区|试验区|实验区|管理区))"
+    r"(?=党工委|管委会|管理委员会|党委|工委)"
+)
 _ZONE_WORDS = ("新区", "高新区", "经开区", "开发区", "园区")
 _WEIGHT = {"full": 3, "short": 1, "subject": 3, "other": 1, "parent": 2, "town": 2, "below": 1}
 _HEAD = 260  # characters in which a report introduces itself
@@ -151,12 +155,26 @@ def _top(places: list[Place]) -> list[Place]:
 
 
 def _from_body(text: str, gazetteer: Gazetteer) -> tuple[str, str, str]:
-    place = _likeliest_place(text, gazetteer.find(text), gazetteer)
+    matches = gazetteer.find(text)
+    place = _likeliest_place(text, matches, gazetteer) or _unlisted_zone(text, matches)
     own = Counter(_OWN_AGENCY.findall(text))
     if own and sum(own.values()) >= sum(1 for _ in _OWN_PLACE.finditer(text)) / 2:
         head = own.most_common(1)[0][0]
         return (_own_agency(text, place, gazetteer, head) if place else ""), "Agency", place
     return place, "District" if place else "", place
+
+
+def _unlisted_zone(text: str, matches: list[PlaceMatch]) -> str:
+    """Return the path of a zone that no list knows but that its own bodies name, or "".
+
+    泉州台商投资区党工委、管委会: a place, what kind of zone it is, and who governs it.
+    """
+    for match in matches:
+        zone = _GOVERNED_ZONE.match(text, match.end)
+        above = _top(list(match.places))
+        if zone and len(above) == 1 and above[0].level != "zone":
+            return f"{above[0].path}/{match.word if match.is_short else ''}{zone[1]}"
+    return ""
 
 
 def _likeliest_place(text: str, matches: list[PlaceMatch], gazetteer: Gazetteer) -> str:

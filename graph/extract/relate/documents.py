@@ -40,9 +40,10 @@ _DRAWN_UP = re.compile(
 )
 
 
+_REPEALED = re.compile(r"(?:废止|宣布失效)(?:了)?$")
 _BY_CONGRESS = re.compile(r"条例(?:[（(][^（）()]*[）)])?$")
 _OWN_WORK = re.compile(
-    r"(?:印发|制定|出台|修订|编制|起草|下发|制发|拟定|修改|完善)[^，。；《]{0,12}(?:《[^》]*》[、和]?)*$"
+    r"(?:印发|制定|出台|修订|编制|起草|下发|制发|拟定|修改|完善|编印|汇编|发布|草拟|制订)[^，。；《]{0,12}(?:《[^》]*》[、和]?)*$"
 )
 
 
@@ -192,6 +193,8 @@ class DocumentRelations:
         )
         agencies = [(s.canonical, s.label) for s in spans if s.label == "Agency"]
         joint = self._joined_in(findings, slot) if acts else []
+        if joint and re.search(r"(?:配合|协助)[^，。；]*$", slot.left):
+            return joint
         if agencies:
             return list(dict.fromkeys(agencies + joint))
         reporter = findings.reporter()
@@ -203,6 +206,8 @@ class DocumentRelations:
         if spans:
             return [(s.canonical, s.label) for s in spans]
         place = self._title_place(findings, slot.span)
+        if place and _REPEALED.search(slot.left) and not slot.span.canonical.endswith("条例"):
+            return [(setting.prefix(place) + "人民政府", "Agency")]
         above = setting.own.startswith(place + "/") and not _DRAFT.search(slot.span.canonical)
         if place and place != setting.own and not above:
             return [(place, "District")]
@@ -219,7 +224,7 @@ class DocumentRelations:
         return [
             (s.canonical, "Agency")
             for s in named
-            if findings.text.endswith(("会同", "联合"), start, s.start)
+            if findings.text.endswith(("会同", "联合", "配合", "协助"), start, s.start)
         ]
 
     def _parties(self, findings: Findings, slot: Slot) -> list[tuple[str, str]]:

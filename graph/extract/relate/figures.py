@@ -132,6 +132,9 @@ def _its_own(findings: Findings, figure: Figure, spans: tuple[Found, ...]) -> tu
     """Return whose figure of a list it is: A、B分别…6场、4场 gives each the one in its place."""
     if len(spans) < 2:
         return spans
+    body = spans[0].canonical.removesuffix("员会")
+    if all(span.canonical.startswith(body) for span in spans):
+        return spans[:1]  # 县委常委会、县委理论学习中心组: one body
     start, end = findings.clauses.clause(figure.start)
     if "分别" not in findings.text[max(start, spans[-1].end) : figure.start]:
         return spans
