@@ -11,7 +11,7 @@ from graph.extract.marks import Found, marked, marked_between, work_of
 from graph.extract.relate.findings import Findings, findings_of
 
 _TOGETHER = re.compile(
-    r"签订|签署|协议|合作|共建|联盟|协作|结对|联合建立|联动机制|联合执法|互认|达成|携手|建立[^，。；]{0,20}机制|联席会议"
+    r"签订|签署|协议|合作|共建|联盟|协作|结对|联合建立|联动机制|联合执法|互认|达成|携手|建立[^，。；]{0,20}机制|联席会议|跨省通办|跨市通办|跨域通办"
 )
 _WITH = re.compile(r"(?:与|同|和|联合|会同|携手)$")
 

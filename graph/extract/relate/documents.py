@@ -52,6 +52,17 @@ def _draws_up(slot: Slot) -> bool:
     return _OWN_WORK.search(slot.left) is not None
 
 
+_LEADS_ON = re.compile(
+    r"(?:等[^，,。；]{0,10})?[）)]?(?:的)?(?:有关|相关)?(?:要求|规定|精神|部署|安排|文件)*(?:[，,、]|和|及|以及|$)"
+    r"|[^，,。；]{0,12}(?:制定|印发|出台|编制|修订|起草|下发)"
+)
+
+
+def _leads_on(right: str) -> bool:
+    """Return whether a clause that names a basis does nothing else: 根据《A》，制定《B》."""
+    return _LEADS_ON.match(re.sub(r"^[（(][^（）()]*[）)]", "", right)) is not None
+
+
 _STUDIES = re.compile(
     r"(?:会|会议|先后|多次|及时|带头|集中|集体|专题|深入|认真|组织)*(?:传达|学习|研学|领学|专题学法)"
 )
@@ -292,6 +303,8 @@ class DocumentRelations:
         """Return whether the document is just what another is drawn up under (根据A，制定B)."""
         if not re.search(r"(?:根据|依据|依照|按照)[^，。；]*$", slot.left):
             return False
+        if not _leads_on(slot.right):
+            return False
         _, end = findings.clauses.sentence(slot.span.end)
         return any(slot.span.end < start < end for start in issued)
 
@@ -355,7 +368,8 @@ class DocumentRelations:
             begin = max(findings.clauses.sentence(slot.span.start)[0], slot.span.start - REACH)
             first, last = bisect_left(starts, begin), bisect_left(starts, slot.group[0].start)
             for other in found[first:last]:
-                if other.span.start not in issued and _BASIS.search(other.left):
+                based = _BASIS.search(other.left) and _leads_on(other.right)
+                if other.span.start not in issued and based:
                     self._carries_out(findings, slot.span, other.span)
 
     def _carries_out(self, findings: Findings, span: Found, basis: Found) -> None:

@@ -191,7 +191,8 @@ def _under_document(findings: Findings, slot: Slot) -> None:
         left = findings.text[start : document.start]
         issued = ("issuedBy", document.canonical) in findings.subjects
         based = _UNDER.search(left) is not None
-        if based or (issued and _is_plan_text(document, left)):
+        shares = _shares_words(document.canonical, span.canonical)
+        if based or (issued and shares and _is_plan_text(document, left)):
             findings.add(
                 "implements",
                 (span.canonical, "Initiative"),
@@ -199,6 +200,11 @@ def _under_document(findings: Findings, slot: Slot) -> None:
                 (findings.clauses.clause(document.start)[0], span.end),
                 "carried-out-under",
             )
+
+
+def _shares_words(title: str, name: str) -> bool:
+    """Return whether a title speaks of what an initiative's name speaks of (化解, 三项制度)."""
+    return any(name[k : k + 2] in title for k in range(len(name) - 1))
 
 
 def _named_in_title(findings: Findings, slot: Slot) -> None:

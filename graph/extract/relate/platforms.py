@@ -8,7 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from graph.extract.marks import marked
-from graph.extract.relate.findings import findings_of, part_at
+from graph.extract.relate.findings import findings_of
 
 _NOT_USED = re.compile(r"(?:未|尚未|没有|缺乏)[^，。；]{0,8}$")
 
@@ -23,8 +23,6 @@ def relate_platforms(doc: Doc) -> Doc:
     findings = findings_of(doc)
     for span in sorted(marked(doc, "Platform"), key=lambda s: s.start):
         start, _ = findings.clauses.sentence(span.start)
-        if part_at(findings, span.start).kind == "problem":
-            continue
         if _NOT_USED.search(findings.text[start : span.start]):
             continue
         spans = findings.clauses.subject(span.start)
