@@ -293,3 +293,20 @@ def test_who_is_honoured_for_work_has_an_award() -> None:
 
 def test_a_date_in_quotes_is_no_initiative() -> None:
     read("利用“12.4”国家宪法日开展宣传。", CHENGZHONG)
+
+
+def test_in_the_report_of_an_autonomous_region_the_region_is_we() -> None:
+    region = "宁夏回族自治区"
+    read(f"⟦District|全区|{region}⟧推进工作，⟦District|我区|{region}⟧将持续用力。", region)
+
+
+def test_a_verb_before_a_county_makes_no_other_county() -> None:
+    read("建成⟦Agency|县矛盾纠纷调处中心|鹿寨县矛盾纠纷调处中心⟧。", LUZHAI)
+
+
+def test_a_village_once_placed_stays_where_it_is() -> None:
+    village = LUZHAI + "/鹿寨镇/龙凤村"
+    read(
+        f"⟦District|鹿寨镇龙凤村|{village}⟧调解纠纷。支持⟦District|龙凤村|{village}⟧发展。",
+        LUZHAI,
+    )

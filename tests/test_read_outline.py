@@ -95,6 +95,12 @@ def test_running_text_is_no_title() -> None:
             LIUZHOU + "/阳和工业新区",
             2022,
         ),
+        ("本溪市住房和城乡建设局2021年法治政府建设工作报告", "本溪市住房和城乡建设局", 2021),
+        (
+            "泉州台商投资区2022年法治政府建设工作报告",
+            "福建省/泉州市/泉州台商投资区",
+            2022,
+        ),
         ("上饶市婺源县江湾镇2023年法治政府建设工作总结", "江西省/上饶市/婺源县/江湾镇", 2023),
     ],
 )
@@ -124,6 +130,7 @@ def test_a_text_without_places_and_years_says_neither() -> None:
         ("36-zhengzhou-airport", "河南省/郑州市/郑州航空港经济综合实验区", 2019),
         ("46-gannan-gansu", "甘肃省/甘南藏族自治州", 2022),
         ("61-sandaoyan-chengdu", "四川省/成都市/郫都区/三道堰镇", 2025),
+        ("85-taishang-fujian", "福建省/泉州市/泉州台商投资区", 2022),
     ],
 )
 def test_an_excerpt_without_a_title_shows_who_reports(

@@ -73,7 +73,7 @@ def find_prefixes(text: str, setting: Setting, matches: list[PlaceMatch]) -> lis
     for match in matches:
         common = match.word in setting.gazetteer.common_words
         if (
-            not match.is_short and not common
+            not match.is_short and not common and len(match.word) > 2
         ):  # a full name whose place is open still is no 区 of one's own
             taken[match.start : match.end] = b"\1" * (match.end - match.start)
     stood = [p for p in _anaphors(text, setting) if not any(taken[p.start : p.end])]

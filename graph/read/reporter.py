@@ -33,7 +33,9 @@ _AGENCY_NAME = re.compile(
     r"[\u4e00-\u9fff]{2,16}?(?:局|委员会|厅|办公室|法院|检察院|中心|支队|大队)(?![部面长])"
 )
 _AGENCY_END = ("局", "委", "办", "厅", "院", "所", "公司", "委员会", "支队", "大队", "中心")
-_TOWN_ALONE = re.compile(r"((?!住房和城乡|城乡|乡)[\u4e00-\u9fff]{1,8}?(?:镇|乡|街道|苏木))(?![局建规村]|振兴)")
+_TOWN_ALONE = re.compile(
+    r"((?!住房和城乡|城乡|乡)[\u4e00-\u9fff]{1,8}?(?:镇|乡|街道|苏木))(?![局建规村]|振兴)"
+)
 _ZONE_NAME = re.compile(
     r"[\u4e00-\u9fff]{2,10}?(?:新区|高新区|经开区|开发区|园区|示范区|度假区|保税区|合作区|投资区|试验区|实验区|管理区|旅游区|集中区|产业园|新城)$"
 )
@@ -98,7 +100,8 @@ def _from_title(title: str, text: str, gazetteer: Gazetteer) -> tuple[str, str, 
     rest = re.sub(r"[\s　]", "", name[end:])
     zone = _ZONE_NAME.match(rest)
     if place and zone and "zone" not in {p.level for p in gazetteer.places if p.path == place}:
-        whole = zone[0] if name[end - 1] in "市县州盟" else name[:end].strip() + zone[0]
+        named = name[:end].strip()
+        whole = zone[0] if named.endswith(place.rpartition("/")[2]) else named + zone[0]
         return f"{place}/{whole}", "District", f"{place}/{whole}"
     town = _TOWN_ALONE.match(rest)
     if town:
