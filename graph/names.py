@@ -8,10 +8,10 @@ from __future__ import annotations
 import csv
 import gzip
 import io
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.resources import files
+from operator import attrgetter, itemgetter
 from typing import Any
 
 import ahocorasick
@@ -75,6 +75,7 @@ class Gazetteer:
 
     places: list[Place]
     towns: dict[str, tuple[Place, ...]] = field(default_factory=dict)
+    _towns_below: dict[tuple[str, str], Place | None] = field(default_factory=dict, repr=False)
 
     @cached_property
     def by_path(self) -> dict[str, Place]:
@@ -96,8 +97,9 @@ class Gazetteer:
     @cached_property
     def _automaton(self) -> Any:
         automaton = ahocorasick.Automaton()
-        for name in self.by_name:
-            automaton.add_word(name, name)
+        for name, places in self.by_name.items():
+            is_short = all(place.name != name for place in places)
+            automaton.add_word(name, (name, len(name), places, is_short))
         automaton.make_automaton()
         return automaton
 
@@ -106,20 +108,21 @@ class Gazetteer:
 
         Full names win over short ones that overlap them.
         """
-        found = sorted(self._all(text), key=lambda m: (m.is_short, m.start - m.end, m.start))
+        found = [
+            (is_short, -length, last + 1 - length, word, places)
+            for last, (word, length, places, is_short) in self._automaton.iter(text)
+        ]
+        if len(found) > 1:
+            found.sort(key=itemgetter(0, 1, 2))
         taken = bytearray(len(text))
         chosen = []
-        for match in found:
-            if not any(taken[match.start : match.end]):
-                taken[match.start : match.end] = b"\1" * (match.end - match.start)
-                chosen.append(match)
-        return sorted(chosen, key=lambda match: match.start)
-
-    def _all(self, text: str) -> Iterator[PlaceMatch]:
-        for end, word in self._automaton.iter(text):
-            places = self.by_name[word]
-            is_short = all(place.name != word for place in places)
-            yield PlaceMatch(end - len(word) + 1, end + 1, word, places, is_short)
+        for is_short, minus, start, word, places in found:
+            end = start - minus
+            if taken.find(1, start, end) < 0:
+                taken[start:end] = b"\1" * -minus
+                chosen.append(PlaceMatch(start, end, word, places, is_short))
+        chosen.sort(key=attrgetter("start"))
+        return chosen
 
     @cached_property
     def common_words(self) -> frozenset[str]:
@@ -155,8 +158,13 @@ class Gazetteer:
 
     def town(self, name: str, under: str) -> Place | None:
         """Return the one town ``name`` below the place with path ``under``; None if not unique."""
-        inside = [t for t in self.towns.get(name, ()) if t.path.startswith(under + "/")]
-        return inside[0] if len(inside) == 1 else None
+        towns = self.towns.get(name)
+        if towns is None:
+            return None
+        if (name, under) not in self._towns_below:
+            inside = [t for t in towns if t.path.startswith(under + "/")]
+            self._towns_below[name, under] = inside[0] if len(inside) == 1 else None
+        return self._towns_below[name, under]
 
 
 def load_gazetteer() -> Gazetteer:

@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 from graph.extract.marks import Work, is_free, mark, marked, work_of
 from graph.extract.organs import Organs
 from graph.extract.prefixes import Prefix
-from graph.extract.rules import Rule, load_rules, load_words
+from graph.extract.rules import Rule, any_of, load_rules, load_words
 from graph.extract.setting import Setting
 
 _RUN = re.compile(r"(?:[\u4e00-\u9fff]|[（(][\u4e00-\u9fff]{1,8}[）)](?=[\u4e00-\u9fff]))+")
@@ -46,9 +46,10 @@ class Agencies:
 
     def __init__(self, organs: Organs) -> None:
         self.organs = organs
-        stops = "|".join(map(re.escape, load_words("agencies.yaml", "STOPS")))
-        keep = "|".join(load_words("agencies.yaml", "KEEP"))
-        self.stop = re.compile(rf"(?!{keep})(?:{stops})")
+        stops = load_words("agencies.yaml", "STOPS")
+        keep = any_of(load_words("agencies.yaml", "KEEP"))
+        begins = "".join(sorted({stop[0] for stop in stops}))
+        self.stop = re.compile(rf"(?=[{begins}])(?!{keep})(?:{any_of(stops)})")
         self.bare = load_rules("agencies.yaml", "bare")
         self.free = load_rules("agencies.yaml", "free")
         self.stations = load_rules("agencies.yaml", "stations")

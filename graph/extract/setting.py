@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from graph.model import Report
 from graph.names import Gazetteer
 from graph.read.reporter import zone_word
+
+
+def _memory() -> Any:
+    """Return a field for answers that stay the same while one report is read."""
+    return field(default_factory=dict, init=False, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=False)
@@ -16,6 +22,10 @@ class Setting:
 
     report: Report
     gazetteer: Gazetteer
+    resolved: dict[tuple[str, str], tuple[str, str]] = _memory()  # see prefixes.resolve_place
+    first_places: dict[str, str] = _memory()  # see iris.place_in_name
+    _stand: dict[str, str] = _memory()
+    _prefixes: dict[str, str] = _memory()
 
     @cached_property
     def chain(self) -> tuple[str, ...]:
@@ -97,6 +107,14 @@ class Setting:
         named = [path for path in zones if word in ("区", "园区") or zone_word(word, path)]
         return named[-1] if named else ""
 
+    def stands_for(self, word: str) -> str:
+        """Return the path that ``word`` stands for: a place of the chain, or the own zone."""
+        if word not in self._stand:
+            self._stand[word] = self.named(word) or self.own_zone(word)
+        return self._stand[word]
+
     def prefix(self, path: str) -> str:
         """Return how official names of this place's agencies begin."""
-        return self.gazetteer.official_prefix(path)
+        if path not in self._prefixes:
+            self._prefixes[path] = self.gazetteer.official_prefix(path)
+        return self._prefixes[path]

@@ -83,8 +83,11 @@ class Minter:
 
 def place_in_name(name: str, setting: Setting) -> str:
     """Return the path of the place with which an official name begins, "" when it has none."""
-    start = 2 if name.startswith("中共") else 0
-    return _first_place(name[start:], setting)
+    known = setting.first_places.get(name)
+    if known is None:
+        start = 2 if name.startswith("中共") else 0
+        known = setting.first_places[name] = _first_place(name[start:], setting)
+    return known
 
 
 def _first_place(name: str, setting: Setting) -> str:

@@ -20,6 +20,7 @@ from graph.extract.marks import Found, marked, work_of
 from graph.extract.prefixes import Prefix, find_prefixes
 from graph.extract.rules import Rule
 from graph.model import Relation
+from graph.read.outline import Nest
 
 RELATIONS = "relations"
 REACH = 240  # characters of a sentence that a rule sees on either side of a mention
@@ -42,21 +43,15 @@ class Findings:
 
     doc: Doc
     clauses: Clauses
+    text: str
+    year: str  # that the report covers, or ""
     relations: dict[tuple[str, str, str], Relation] = field(default_factory=dict)
     title_prefixes: dict[str, list[Prefix]] = field(default_factory=dict)
-    parts: list[tuple[int, int, Part]] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
+    nest: Nest = field(default_factory=lambda: Nest.of(()))  # where the parts stand
     issued_here: set[str] = field(default_factory=set)  # titles that this report says were issued
     subjects: set[tuple[str, str]] = field(default_factory=set)  # (type, subject) of each
     objects: set[tuple[str, str]] = field(default_factory=set)  # (type, object) of each
-
-    @property
-    def text(self) -> str:
-        return work_of(self.doc).text
-
-    @property
-    def year(self) -> str:
-        year = work_of(self.doc).setting.report.year
-        return str(year) if year else ""
 
     def prefixes(self, title: str) -> list[Prefix]:
         """Return what names or stands for a place in a title; each title is read once."""
@@ -110,8 +105,11 @@ class Findings:
 
 def begin_findings(doc: Doc) -> Findings:
     """Return the empty findings of ``doc``, kept in its user data."""
-    findings = Findings(doc, Clauses(doc))
-    findings.parts = _parts(findings)
+    work = work_of(doc)
+    findings = Findings(doc, Clauses(doc), work.text, str(work.setting.report.year or ""))
+    parts = _parts(findings)
+    findings.parts = [part for _, _, part in parts]
+    findings.nest = Nest.of((start, end) for start, end, _ in parts)
     doc.user_data[RELATIONS] = findings
     return findings
 
@@ -211,11 +209,8 @@ class Part:
 
 def part_at(findings: Findings, position: int) -> Part:
     """Return which part of the report ``position`` stands in, by its sections' headings."""
-    found = Part("done", findings.year)
-    for start, end, part in findings.parts:
-        if start <= position < end:
-            found = part
-    return found
+    index = findings.nest.innermost(position)
+    return findings.parts[index] if index >= 0 else Part("done", findings.year)
 
 
 def _parts(findings: Findings) -> list[tuple[int, int, Part]]:
