@@ -44,7 +44,9 @@ class Figures:
 
     def __init__(self) -> None:
         units = any_of(load_words("figures.yaml", "UNITS"))
+        begins = "".join(word[0] for word in _BEFORE.split("|"))
         self.pattern = re.compile(
+            rf"(?=[{begins}\s\d０-９])"
             rf"(?<![\d０-９])(?P<before>{_BEFORE})?\s?(?P<number>{_DIGITS})"
             rf"(?P<range>\s?[-－—–~～至]{{1,2}}\s?{_DIGITS})?"
             rf"\s?(?P<scale>[百千万亿]{{0,2}})\s?(?P<about>余|多|几)?(?P<scale2>[万亿]?)\s?"

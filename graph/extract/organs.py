@@ -54,6 +54,10 @@ class Organs:
         automaton.make_automaton()
         return automaton
 
+    def has_head(self, words: str) -> bool:
+        """Return whether a head stands anywhere in ``words``."""
+        return next(self.automaton.iter(words), None) is not None
+
     @cached_property
     def by_first(self) -> dict[str, list[str]]:
         """Listed forms by their first character, the longest first."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from operator import attrgetter
+from typing import NamedTuple
 
 from graph.extract.lexicon import find_all
 from graph.extract.setting import Setting
@@ -15,7 +15,7 @@ _WORDS = (
     "自治区|自治州|自治县|自治旗|新区|开发区|高新区|经开区|园区|城区|街道"
     "|省|市|县|区|州|旗|盟|镇|乡"
 )
-_OWN = ("我", "本")
+_OWN_ENDS = ("我", "们", "本")
 _WORD = re.compile(_WORDS)
 _ANAPHOR = re.compile(rf"(?:我们|我|本|全)?(?:{_WORDS})")
 _NOT_BEFORE = {
@@ -41,8 +41,7 @@ SHORT_FORM = re.compile(
 _TOWN = re.compile(r"[\u4e00-\u9fff]{1,7}?(?:镇|乡|街道|苏木)")
 
 
-@dataclass(frozen=True, slots=True)
-class Prefix:
+class Prefix(NamedTuple):
     """A stretch of text that stands for a place: its path, and why."""
 
     start: int
@@ -54,6 +53,24 @@ class Prefix:
 
 def find_prefixes(text: str, setting: Setting, matches: list[PlaceMatch]) -> list[Prefix]:
     """Return all places named or stood for in ``text``, in reading order, without overlap."""
+    named, taken = _named(text, setting, matches)
+    # a full name whose place is open still is no 区 of one's own
+    common = setting.gazetteer.common_words
+    _cover(taken, (m for m in matches if not m.is_short and m.word not in common))
+    stood = [p for p in _anaphors(text, setting) if taken.find(1, p.start, p.end) < 0]
+    return sorted(named + stood, key=attrgetter("start"))
+
+
+def first_place(text: str, setting: Setting) -> str:
+    """Return the path of the place with whose name ``text`` begins, "" when it has none."""
+    named, _ = _named(text, setting, setting.gazetteer.find(text))
+    return next((prefix.path for prefix in named if prefix.start == 0), "")
+
+
+def _named(
+    text: str, setting: Setting, matches: list[PlaceMatch]
+) -> tuple[list[Prefix], bytearray]:
+    """Return the places that ``text`` names, and what they cover of it, one byte a character."""
     towns = list(_towns(text, setting))
     if towns:
         in_town = _cover(bytearray(len(text)), towns)
@@ -66,11 +83,7 @@ def find_prefixes(text: str, setting: Setting, matches: list[PlaceMatch]) -> lis
     _cover(taken, named)
     towns = [p for p in towns if taken.find(1, p.start, p.end) < 0]
     _cover(taken, towns)
-    # a full name whose place is open still is no 区 of one's own
-    common = setting.gazetteer.common_words
-    _cover(taken, (m for m in matches if not m.is_short and m.word not in common))
-    stood = [p for p in _anaphors(text, setting) if taken.find(1, p.start, p.end) < 0]
-    return sorted(named + towns + stood, key=attrgetter("start"))
+    return named + towns, taken
 
 
 def _cover(taken: bytearray, stretches: Iterable[Prefix | PlaceMatch]) -> bytearray:
@@ -247,22 +260,24 @@ def _unlisted_town(text: str, end: int, setting: Setting) -> str:
 
 
 def _anaphors(text: str, setting: Setting) -> Iterator[Prefix]:
+    autonomous = setting.in_autonomous_region
     for match in _WORD.finditer(text):
-        word, begin, end = match[0], match.start(), match.end()
+        word, (begin, end) = match[0], match.span()
         path = setting.stands_for(word)
-        if word == "区" and setting.in_autonomous_region and text.startswith("党委", end):
+        if autonomous and word == "区" and text.startswith("党委", end):
             path = setting.region
         before = text[begin - 1 : begin]
         if not path or before == "全" or (before and before in _NOT_BEFORE.get(word, "")):
             continue
-        start = begin - len(_own_before(text, begin))
+        start = _own_start(text, begin) if before in _OWN_ENDS else begin
         if _NOT_AFTER.match(text, end - 1) or _GENERIC.search(text, max(0, start - 4), start):
             continue
         yield Prefix(start, end, path, f"{text[start:end]} → {path}")
 
 
-def _own_before(text: str, end: int) -> str:
-    """Return the 我们, 我 or 本 that ends there, or ""."""
-    if text.endswith(_OWN, 0, end):
-        return text[end - 1]
-    return "我们" if text.endswith("我们", 0, end) else ""
+def _own_start(text: str, begin: int) -> int:
+    """Return where the 我, 本 or 我们 before a word begins, or where the word itself does."""
+    before = text[max(0, begin - 2) : begin]
+    if before == "我们":
+        return begin - 2
+    return begin - 1 if before[-1:] in ("我", "本") else begin

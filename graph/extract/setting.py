@@ -4,28 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
 
 from graph.model import Report
 from graph.names import Gazetteer
 from graph.read.reporter import zone_word
 
 
-def _memory() -> Any:
-    """Return a field for answers that stay the same while one report is read."""
-    return field(default_factory=dict, init=False, repr=False, compare=False)
-
-
 @dataclass(frozen=True, slots=False)
 class Setting:
-    """The report's own place, with the places above it, by level."""
+    """The report's own place, with the places above it, by level.
+
+    What is asked again and again while one report is read is kept with it.
+    """
 
     report: Report
     gazetteer: Gazetteer
-    resolved: dict[tuple[str, str], tuple[str, str]] = _memory()  # see prefixes.resolve_place
-    first_places: dict[str, str] = _memory()  # see iris.place_in_name
-    _stand: dict[str, str] = _memory()
-    _prefixes: dict[str, str] = _memory()
+    resolved: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict, init=False)
+    first_places: dict[str, str] = field(default_factory=dict, init=False)
+    _stand: dict[str, str] = field(default_factory=dict, init=False)
+    _prefixes: dict[str, str] = field(default_factory=dict, init=False)
 
     @cached_property
     def chain(self) -> tuple[str, ...]:

@@ -72,6 +72,10 @@ class Findings:
         spans = self.clauses.subject(position, same_sentence)
         return [(span.canonical, span.label) for span in spans] or [self.reporter()]
 
+    def knows(self, kind: str, subject: str, target: str) -> bool:
+        """Return whether a fact has been found already."""
+        return (kind, subject, target) in self.relations
+
     def add(
         self,
         kind: str,
@@ -162,7 +166,8 @@ def first_rule(rules: tuple[Rule, ...], slot: Slot) -> Rule | None:
 
 
 _DATE = re.compile(
-    r"(?<![\d—－–-])(20\d\d)年(?!—)(?:(?:度|初|底)|(\d{1,2})月(?:(\d{1,2})日)?)?|(?<![\d年])(\d{1,2})月(?:(\d{1,2})日)?(?!份?起)"
+    r"(?=\d)(?:(?<![\d—－–-])(20\d\d)年(?!—)(?:(?:度|初|底)|(\d{1,2})月(?:(\d{1,2})日)?)?"
+    r"|(?<![\d年])(\d{1,2})月(?:(\d{1,2})日)?(?!份?起))"
 )
 
 

@@ -76,12 +76,15 @@ def _adopted(findings: Findings, slot: Slot, planned: bool) -> None:
     ):
         return
     spans = _tried_in(findings, slot) or findings.clauses.subject(span.start)
+    actors = [(s.canonical, s.label) for s in spans] or [findings.reporter()]
+    actors = list(dict.fromkeys([*actors, *_joined_in(findings, slot)]))
+    if all(findings.knows("adopts", name, span.canonical) for name, _ in actors):
+        return
     year = (part.year if part.kind == "plan" else "") if planned else findings.year
     said = date_before(findings, span.start)[:4]
     year = said if said and (not planned or said > findings.year) else year
     where = findings.evidence(spans[0] if spans else None, span.start, span.end)
-    actors = [(s.canonical, s.label) for s in spans] or [findings.reporter()]
-    for actor in dict.fromkeys([*actors, *_joined_in(findings, slot)]):
+    for actor in actors:
         if planned and ("adopts", span.canonical) in findings.objects:
             return
         findings.add(
@@ -166,7 +169,10 @@ def _role(findings: Findings, slot: Slot) -> str:
     span = slot.span
     _, end = findings.clauses.sentence(span.start)
     clause_start, clause_end = findings.clauses.clause(span.start)
-    clause_start, clause_end = max(clause_start, span.start - REACH), min(clause_end, span.end + REACH)
+    clause_start, clause_end = (
+        max(clause_start, span.start - REACH),
+        min(clause_end, span.end + REACH),
+    )
     near = findings.text[clause_start : min(end, clause_end + 30)]
     if _FIRST.search(near) and not re.search(r"率先垂范|首次上门", near):
         return "first"
