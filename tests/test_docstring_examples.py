@@ -7,7 +7,7 @@ import importlib
 
 import pytest
 
-MODULES = ["graph.ontology", "graph.store.index", "graph.store.values"]
+MODULES = ["graph.extract.rules", "graph.ontology", "graph.store.index", "graph.store.values"]
 
 
 @pytest.mark.parametrize("name", MODULES)

@@ -16,10 +16,10 @@ from spacy.tokens import Doc
 from graph.extract.marks import Work, is_free, mark, marked, work_of
 from graph.extract.organs import Organs
 from graph.extract.prefixes import Prefix
-from graph.extract.rules import Rule, load_rules, load_words
+from graph.extract.rules import Rule, any_of, load_rules, load_words
 from graph.extract.setting import Setting
 
-_RUN = re.compile(r"(?:[\u4e00-\u9fff]|[（(][\u4e00-\u9fff]{1,8}[）)](?=[\u4e00-\u9fff]))+")
+_RUN = re.compile(r"(?:[\u4e00-\u9fff]+|[（(][\u4e00-\u9fff]{1,8}[）)](?=[\u4e00-\u9fff]))+")
 _LEADING = re.compile(
     r"的|和|与|及|在|对|向|由|被|将|各|等|为|以|从|到|了|邀请|聘请|组织|联合|委托|依托|会同|走进|进入|参加|通过|赴|请|是|名|家|个|所有|推动|推进|助力|引进|支持|指导|处罚|查处|起诉|开展|举办"
 )
@@ -48,9 +48,10 @@ class Agencies:
 
     def __init__(self, organs: Organs) -> None:
         self.organs = organs
-        stops = "|".join(map(re.escape, load_words("agencies.yaml", "STOPS")))
-        keep = "|".join(load_words("agencies.yaml", "KEEP"))
-        self.stop = re.compile(rf"(?!{keep})(?:{stops})")
+        stops = load_words("agencies.yaml", "STOPS")
+        keep = any_of(load_words("agencies.yaml", "KEEP"))
+        begins = "".join(sorted({stop[0] for stop in stops}))
+        self.stop = re.compile(rf"(?=[{begins}])(?!{keep})(?:{any_of(stops)})")
         self.bare = load_rules("agencies.yaml", "bare")
         self.free = load_rules("agencies.yaml", "free")
         self.stations = load_rules("agencies.yaml", "stations")
@@ -73,11 +74,8 @@ class Agencies:
         if not is_free(doc, prefix.start, prefix.end):
             return
         taken = work.covered.find(1, prefix.end, prefix.end + _LONGEST)
-        body = self.body(work.text, prefix.end, taken)
-        start = prefix.start - 2 if _led(work.text, prefix, body) else prefix.start
-        new_area = prefix.path.endswith("新区") and work.text.endswith("新区", 0, prefix.end)
-        if not body and new_area and work.text[prefix.end : prefix.end + 2] in ("区委", "区政"):
-            body = "区" + self.body(work.text, prefix.end + 1)  # 滨海新区区委
+        body = self.body(work.text, prefix.end, taken) or self._of_new_area(work.text, prefix)
+        start = prefix.start - 2 if body and _led(work.text, prefix, body) else prefix.start
         if not body or not is_free(doc, start, prefix.end + len(body)):
             return
         if body.startswith("纪委监委"):
@@ -87,6 +85,17 @@ class Agencies:
         if canonical:
             end = prefix.end + len(body)
             mark(doc, "Agency", start, end, canonical, "place-organ", prefix.reason)
+
+    def _of_new_area(self, text: str, prefix: Prefix) -> str:
+        """Return the organ with the 区 that a new area writes twice (滨海新区区委), or ""."""
+        twice = text.startswith(("区委", "区政"), prefix.end)
+        if (
+            not twice
+            or not prefix.path.endswith("新区")
+            or not text.endswith("新区", 0, prefix.end)
+        ):
+            return ""
+        return "区" + self.body(text, prefix.end + 1)
 
     def _full_name(self, work: Work, prefix: Prefix, start: int, body: str) -> str:
         """Return the official name of the organ ``body`` of a place, "" for one of no one town."""
@@ -161,11 +170,13 @@ class Agencies:
         if text.endswith("街道", 0, start) and re.match(r"办(?![理公事好案结件证了])", run[0]):
             return "办"
         body = run[0]
-        known = len(self.organs.known_start(body))
-        other = _OTHER_PLACE.search(body, known)
+        known = self.organs.known_start(body)
+        if not known and not self.organs.has_head(body):
+            return ""
+        other = _OTHER_PLACE.search(body, len(known))
         body = body[: other.start()] if other else body
-        body = body[: self._stop(body, known)]
-        return self._to_last_head(body, text[start + len(body) : start + len(body) + 4])
+        body = body[: self._stop(body, len(known))]
+        return self._to_last_head(body, known, text[start + len(body) : start + len(body) + 4])
 
     def _stop(self, body: str, begin: int) -> int:
         """Return where the name has to end: at the first stop word, but not at 和 inside it."""
@@ -178,7 +189,7 @@ class Agencies:
     def _one_organ(self, body: str, position: int) -> bool:
         """Return whether 和 joins two duties of one organ (政务服务和大数据管理局)."""
         before, after = body[:position], body[position + 1 :]
-        if any(True for _ in self.organs.automaton.iter(before)):
+        if self.organs.has_head(before):
             return False
         return (
             re.match(
@@ -187,13 +198,12 @@ class Agencies:
             is not None
         )
 
-    def _to_last_head(self, body: str, after: str) -> str:
+    def _to_last_head(self, body: str, known: str, after: str) -> str:
         ends = [
             last + 1
             for last, head in self.organs.automaton.iter(body)
             if self._ends_here(body, last + 1, head, after)
         ]
-        known = self.organs.known_start(body)
         if known and not _NOT_AFTER_PARTY.match(body[len(known) - 1 :] + after):
             ends.append(len(known))
         name = body[: max(ends)] if ends else ""

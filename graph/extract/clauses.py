@@ -15,8 +15,10 @@ from spacy.tokens import Doc
 from graph.extract.marks import Found, marked, work_of
 
 _STOP = r"(?<![\d.A-Za-z])\.(?=[\s\u4e00-\u9fff]|$)"  # a half-width full stop
-_SENTENCE_END = re.compile(rf"[。！？!?；;\n]|{_STOP}")
 _CLAUSE_END = re.compile(rf"[。！？!?；;\n，,：:]|{_STOP}")
+_WITHIN_SENTENCE = "，,：:"  # what ends a clause and no sentence
+_LONGEST_CLAUSE = 400  # characters of a clause on either side of a position
+_MOST_SUBJECTS = 40  # bodies that act together; what a longer list names besides doesn't count
 _NUMERAL = "[一二三四五六七八九十]"
 _LIST_MARKS = (
     rf"{_NUMERAL}{{1,3}}[是、]",
@@ -82,22 +84,26 @@ class Clauses:
             for span in marked(doc)
             if span.label in ("Agency", "District") and span.rule != "region-wide"
         }
-        self.sentence_ends = [match.start() for match in _SENTENCE_END.finditer(self.text)]
-        self.clause_ends = [match.start() for match in _CLAUSE_END.finditer(self.text)]
+        marks = [(match.start(), match[0]) for match in _CLAUSE_END.finditer(self.text)]
+        self.clause_ends = [end for end, _ in marks]
+        self.sentence_ends = [end for end, mark in marks if mark not in _WITHIN_SENTENCE]
+        self.clauses = _between(self.text, self.clause_ends)
+        self.sentences = _between(self.text, self.sentence_ends)
         self.starts: list[int] = []
         self.subjects: list[Subject] = []
-        self._read()
-
-    def _read(self) -> None:
-        begin = 0
         self.lead: tuple[Found, ...] | None = None
-        for match in [*_CLAUSE_END.finditer(self.text), None]:
-            end = match.end() if match else len(self.text)
-            self._clause(begin)
-            if match and match[0] == "\n" and not self._wrapped(match.start()):
+        self._read(marks)
+
+    def _read(self, marks: list[tuple[int, str]]) -> None:
+        begin = 0
+        for end, mark in marks:
+            if end > begin or mark in _WITHIN_SENTENCE:
+                self._clause(begin)
+            if mark == "\n" and not self._wrapped(end):
                 self.lead = None
-                self._add(Subject(end, ()))
-            begin = end
+                self._add(Subject(end + 1, ()))
+            begin = end + 1
+        self._clause(begin)
 
     def _wrapped(self, end: int) -> bool:
         """Return whether the line that ends here only wraps a sentence that goes on."""
@@ -149,7 +155,8 @@ class Clauses:
         while True:
             join = _COORDINATE.match(self.text, spans[-1].end)
             following = self.at_start.get(join.end() if join else spans[-1].end)
-            if following is None or following.start == spans[-1].start:
+            last = following is None or following.start == spans[-1].start
+            if following is None or last or len(spans) == _MOST_SUBJECTS:
                 return self._narrowed(spans)
             spans.append(following)
 
@@ -181,17 +188,22 @@ class Clauses:
 
     def sentence(self, position: int) -> tuple[int, int]:
         """Return start and end of the sentence (up to 。 or ；) around ``position``."""
-        return self._around(position, self.sentence_ends)
+        return self.sentences[bisect_left(self.sentence_ends, position)]
 
     def clause(self, position: int) -> tuple[int, int]:
-        """Return start and end of the clause around ``position``."""
-        return self._around(position, self.clause_ends)
+        """Return start and end of the clause around ``position``, the near part of a huge one."""
+        start, end = self.clauses[bisect_left(self.clause_ends, position)]
+        return max(start, position - _LONGEST_CLAUSE), min(end, position + _LONGEST_CLAUSE)
 
-    def _around(self, position: int, ends: list[int]) -> tuple[int, int]:
-        """Return the stretch between two marks; ``ends`` are the positions of the marks."""
-        index = bisect_left(ends, position)
-        start = ends[index - 1] + 1 if index else 0
-        end = ends[index] if index < len(ends) else len(self.text)
-        while start < end and self.text[start].isspace():
+
+def _between(text: str, ends: list[int]) -> list[tuple[int, int]]:
+    """Return the stretches that marks at ``ends`` part, without blanks at their starts."""
+    found = []
+    begin = 0
+    for end in [*ends, len(text)]:
+        start = begin
+        while start < end and text[start].isspace():
             start += 1
-        return start, end
+        found.append((start, end))
+        begin = end + 1
+    return found

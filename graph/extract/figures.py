@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from graph.extract.marks import marked, work_of
-from graph.extract.rules import load_words
+from graph.extract.rules import any_of, load_words
 
 FIGURES = "figures"
 _DIGITS = (
@@ -41,8 +43,10 @@ class Figures:
     """Notes the figures of a text in ``doc.user_data``; titles and names are passed over."""
 
     def __init__(self) -> None:
-        units = "|".join(sorted(load_words("figures.yaml", "UNITS"), key=len, reverse=True))
+        units = any_of(load_words("figures.yaml", "UNITS"))
+        begins = "".join(word[0] for word in _BEFORE.split("|"))
         self.pattern = re.compile(
+            rf"(?=[{begins}\s\d０-９])"
             rf"(?<![\d０-９])(?P<before>{_BEFORE})?\s?(?P<number>{_DIGITS})"
             rf"(?P<range>\s?[-－—–~～至]{{1,2}}\s?{_DIGITS})?"
             rf"\s?(?P<scale>[百千万亿]{{0,2}})\s?(?P<about>余|多|几)?(?P<scale2>[万亿]?)\s?"
@@ -81,7 +85,7 @@ class Figures:
 
     def _counts(self, text: str, match: re.Match[str]) -> bool:
         start, end = match.start("number"), match.end()
-        if re.search(r"[\d.．A-Za-z·第]$", text[:start][-1:]):
+        if re.match(r"[\d.．A-Za-z·第]", text[start - 1 : start]):
             return False
         if self.never_before.search(text[max(0, start - 6) : start]):
             return False
@@ -129,8 +133,16 @@ def _scaled(number: str, scale: int) -> str:
     return (moved.lstrip("0") or "0") + (f".{rest}" if rest else "")
 
 
+def figures_between(doc: Doc, start: int, end: int) -> Iterator[Figure]:
+    """Yield the figures that begin at ``start`` or later, before ``end``."""
+    figures = figures_of(doc)
+    for index in range(bisect_left(figures, start, key=attrgetter("start")), len(figures)):
+        if figures[index].start >= end:
+            return
+        yield figures[index]
+
+
 def figures_of(doc: Doc) -> list[Figure]:
     """Return the figures of ``doc`` in reading order."""
-    found = doc.user_data[FIGURES]
-    assert isinstance(found, list)
+    found: list[Figure] = doc.user_data[FIGURES]
     return found

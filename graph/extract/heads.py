@@ -12,9 +12,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from graph.extract.lexicon import Lexicon, wide_brackets
-from graph.extract.marks import is_free, mark, marked, work_of
+from graph.extract.marks import Work, is_free, mark, work_of
 from graph.extract.quotes import plain_name
-from graph.extract.rules import Rule, load_rules, load_words
+from graph.extract.rules import Rule, any_of, load_rules, load_words
 
 _QUOTED = ("”", "’", "＂")  # what follows a quoted name is a generic noun beside it
 _RUN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9+＋·—（）()－-]*$")
@@ -35,8 +35,7 @@ class Heads:
         self.stops: dict[str, re.Pattern[str]] = {}
         for rule in self.rules:
             name = rule.settings.get("stops", "STOPS")
-            words = load_words("mentions.yaml", name)
-            self.stops[name] = re.compile("|".join(sorted(words, key=len, reverse=True)))
+            self.stops[name] = re.compile(any_of(load_words("mentions.yaml", name)))
 
     def __call__(self, doc: Doc) -> Doc:
         text = wide_brackets(work_of(doc).text)
@@ -106,5 +105,14 @@ def full_platform_name(doc: Doc, name: str) -> str:
     path = setting.named(short[1]) if short else ""
     if short and path:
         return setting.prefix(path) + name[short.end() :]
-    longer = [s.canonical for s in marked(doc, "Platform") if s.canonical.endswith(name)]
-    return longer[-1] if longer else name
+    return _by_ending(work_of(doc)).get(name, name)
+
+
+def _by_ending(work: Work) -> dict[str, str]:
+    """Return the endings of the platforms found so far, each with the last name that has it."""
+    platforms = work.found.get("Platform", [])
+    for found in platforms[work.ends_known :]:
+        name = found.canonical
+        work.ends.update((name[start:], name) for start in range(len(name)))
+    work.ends_known = len(platforms)
+    return work.ends

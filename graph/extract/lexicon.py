@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Any
@@ -79,21 +79,14 @@ class Lexicon:
         for name, kinds in self.entries.items():
             bare = [known for known in kinds.values() if known.bare]
             if bare:
-                automaton.add_word(name, bare[0])
+                automaton.add_word(name, (len(name), bare[0]))
         automaton.make_automaton()
         return automaton
 
     def find(self, text: str) -> Iterator[tuple[int, int, Known]]:
         """Yield the longest names that count without marks: start, end, entry."""
-        text = wide_brackets(text)
-        for last, known in self._automaton.iter_long(text):
-            yield from self._span(text, last, known)
-
-    def _span(self, text: str, last: int, known: Known) -> Iterator[tuple[int, int, Known]]:
-        for length in range(min(60, last + 1), 1, -1):
-            if self.entries.get(text[last + 1 - length : last + 1], {}).get(known.type) is known:
-                yield last + 1 - length, last + 1, known
-                return
+        for last, (length, known) in self._automaton.iter_long(wide_brackets(text)):
+            yield last + 1 - length, last + 1, known
 
 
 def _is_bare(kind: str, name: str) -> bool:
@@ -118,6 +111,26 @@ def _read_lists() -> dict[str, dict[str, Known]]:
                 own = Known(kind, name, bare)
                 entries.setdefault(key_of(name), {}).setdefault(kind, own)
     return entries
+
+
+def find_all(text: str, names: Iterable[str]) -> Iterator[tuple[str, int, int]]:
+    """Yield where ``names`` stand in ``text`` (name, start, end): name after name, in one pass.
+
+    As with ``re.finditer``, places of one name don't overlap; those of two names may.
+    """
+    automaton = ahocorasick.Automaton()
+    for rank, name in enumerate(dict.fromkeys(names)):
+        automaton.add_word(name, (rank, name))
+    if not automaton:
+        return
+    automaton.make_automaton()
+    found = [(rank, last + 1, name) for last, (rank, name) in automaton.iter(text)]
+    before, free = -1, 0
+    for rank, end, name in sorted(found):
+        start = end - len(name)
+        if rank != before or start >= free:
+            yield name, start, end
+            before, free = rank, end
 
 
 @cache

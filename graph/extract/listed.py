@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from operator import attrgetter
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from graph.extract.lexicon import Known, Lexicon
 from graph.extract.marks import is_free, mark, work_of
-from graph.extract.rules import Rule, load_rules, load_words
+from graph.extract.prefixes import Prefix
+from graph.extract.rules import Rule, any_of, load_rules, load_words
 
 _LONGEST_MORE = 8  # characters that can stand before a listed name and belong to it
 _MORE = re.compile(r"[\u4e00-\u9fff]*$")
@@ -17,14 +20,20 @@ _INSTITUTION = re.compile(r"(?:制度|改革)$")
 _NO_MODIFIER = re.compile(
     r"[项个次家名等及并以了]|单位|部门|机关|全面|要求|工作|情况|内容|行业$|领域$|^[一二三四五六七八九十]"
 )
+_LONGEST_PLACE = 60
+
+
+def _touches(places: list[Prefix], begin: int, end: int) -> bool:
+    """Return whether one of the places, which are sorted, begins or ends between two positions."""
+    first = bisect_left(places, begin - _LONGEST_PLACE, key=attrgetter("start"))
+    last = bisect_left(places, end, key=attrgetter("start"))
+    return any(p.start >= begin or begin < p.end <= end for p in places[first:last])
 
 
 @Language.factory("listed")
 def make_listed(nlp: Language, name: str) -> Listed:
-    stops = sorted(load_words("mentions.yaml", "STOPS"), key=len, reverse=True)
-    return Listed(
-        Lexicon.load(), load_rules("listed.yaml", "exceptions"), re.compile("|".join(stops))
-    )
+    stops = re.compile(any_of(load_words("mentions.yaml", "STOPS")))
+    return Listed(Lexicon.load(), load_rules("listed.yaml", "exceptions"), stops)
 
 
 class Listed:
@@ -59,9 +68,9 @@ class Listed:
             begin = stop.end()
         words = text[begin:start]
         fits = 2 <= len(words) <= _LONGEST_MORE and not _NO_MODIFIER.search(words)
-        places = work_of(doc).prefixes
-        placed = any(begin <= p.start < start or begin < p.end <= start for p in places)
-        return begin if fits and not placed and is_free(doc, begin, start) else start
+        if not fits or _touches(work_of(doc).prefixes, begin, start):
+            return start
+        return begin if is_free(doc, begin, start) else start
 
     def _counts(self, text: str, start: int, end: int, known: Known) -> bool:
         around = f"{text[max(0, start - 8) : start]}⟦{text[start:end]}⟧{text[end : end + 8]}"

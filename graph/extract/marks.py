@@ -49,6 +49,8 @@ class Work:
     inner: dict[tuple[int, int], list[tuple[int, int]]] = field(default_factory=dict)
     numbers: dict[int, tuple[int, int, str]] = field(default_factory=dict)
     short_titles: dict[str, str] = field(default_factory=dict)
+    ends: dict[str, str] = field(default_factory=dict)  # of platforms' names, to the whole name
+    ends_known: int = 0  # how many platforms are in there
 
 
 def begin(doc: Doc, setting: Setting) -> None:
@@ -59,8 +61,7 @@ def begin(doc: Doc, setting: Setting) -> None:
 
 def work_of(doc: Doc) -> Work:
     """Return what the components share about ``doc``."""
-    work = doc.user_data[_KEY]
-    assert isinstance(work, Work)
+    work: Work = doc.user_data[_KEY]
     return work
 
 

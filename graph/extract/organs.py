@@ -54,16 +54,21 @@ class Organs:
         automaton.make_automaton()
         return automaton
 
+    def has_head(self, words: str) -> bool:
+        """Return whether a head stands anywhere in ``words``."""
+        return next(self.automaton.iter(words), None) is not None
+
     @cached_property
-    def longest(self) -> int:
-        return max(map(len, self.forms))
+    def by_first(self) -> dict[str, list[str]]:
+        """Listed forms by their first character, the longest first."""
+        found: dict[str, list[str]] = {}
+        for form in sorted(self.forms, key=len, reverse=True):
+            found.setdefault(form[0], []).append(form)
+        return found
 
     def known_start(self, body: str) -> str:
         """Return the longest listed form with which ``body`` begins, or ""."""
-        for length in range(min(self.longest, len(body)), 0, -1):
-            if body[:length] in self.forms:
-                return body[:length]
-        return ""
+        return next(filter(body.startswith, self.by_first.get(body[:1], ())), "")
 
     def official(self, body: str, path: str, setting: Setting) -> str:
         """Return the full official name of the organ ``body`` of the place at ``path``."""

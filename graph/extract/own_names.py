@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from graph.extract.marks import is_free, mark, marked, work_of
+from graph.extract.lexicon import find_all
+from graph.extract.marks import Found, is_free, mark, marked, work_of
 from graph.extract.prefixes import SHORT_FORM
 
 _NEW_WORD = (
@@ -88,11 +89,11 @@ def _short_forms(doc: Doc) -> None:
     """Mark agencies by the short names that the text gives them (以下简称市局)."""
     work = work_of(doc)
     ends = {found.end: found for found in marked(doc, "Agency")}
-    for defined in SHORT_FORM.finditer(work.text):
-        found = ends.get(defined.start())
-        if found is None:
-            continue
-        for match in re.finditer(defined["short"], work.text):
-            if match.start() > found.end and is_free(doc, *match.span()):
-                reason = f"{match[0]}: 简称见前文"
-                mark(doc, "Agency", *match.span(), found.canonical, "short-form", reason)
+    defined: dict[str, Found] = {}
+    for match in SHORT_FORM.finditer(work.text):
+        if match.start() in ends:
+            defined.setdefault(match["short"], ends[match.start()])
+    for short, start, end in find_all(work.text, defined):
+        if start > defined[short].end and is_free(doc, start, end):
+            name, reason = defined[short].canonical, f"{short}: 简称见前文"
+            mark(doc, "Agency", start, end, name, "short-form", reason)

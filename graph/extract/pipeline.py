@@ -5,7 +5,9 @@ Offsets of tokens are offsets of code points, so no segmenter can break a name.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import spacy
 from spacy.language import Language
@@ -95,12 +97,30 @@ class Extractor:
 
     def extract(self, report: Report) -> Extraction:
         """Return what the report says; the same report always gives the same."""
-        doc = self.nlp.make_doc(report.text)
-        begin(doc, Setting(report, self.gazetteer))
-        for step in self.steps:
-            doc = step(doc)
-        relations = tuple(findings_of(doc).relations.values())
-        return Extraction(report, mentions_of(doc), relations)
+        with _without_collector():
+            doc = self.nlp.make_doc(report.text)
+            begin(doc, Setting(report, self.gazetteer))
+            for step in self.steps:
+                doc = step(doc)
+            relations = tuple(findings_of(doc).relations.values())
+            mentions = mentions_of(doc)
+            doc.user_data.clear()  # what the components shared refers to the document in turn
+        return Extraction(report, mentions, relations)
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Pause the garbage collector: nothing of a report is garbage before it has been read.
+
+    Otherwise it goes through all that was found, and all the lists, again and again.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def mentions_of(doc: Doc) -> tuple[Mention, ...]:

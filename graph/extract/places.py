@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from graph.extract.lexicon import find_all
 from graph.extract.marks import is_free, mark, marked, work_of
 from graph.extract.prefixes import find_prefixes
 from graph.extract.rules import Rule, load_rules
@@ -16,6 +17,11 @@ from graph.extract.setting import Setting
 _VILLAGE = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{2,5}(?:村|社区|嘎查))(?![庄民级镇委居口里落务史支干集风规])"
 )
+_VILLAGE_BELOW = re.compile(
+    r"((?![镇乡]|[\u4e00-\u9fff]{0,3}农村|排查|开展|推进|建立)"
+    r"[\u4e00-\u9fff]{1,5}?(?:村(?!村)|社区|嘎查))(?![庄民级镇委居口里落务])"
+)
+_NO_VILLAGE = re.compile(r"委|级|干部|民(?!法)")
 
 
 @Language.factory("prefixes")
@@ -50,31 +56,22 @@ class Places:
             if "→" not in prefix.reason and self._counts(doc, prefix.start, prefix.end):
                 end, path = self._with_village(doc, prefix.end, prefix.path)
                 mark(doc, "District", prefix.start, end, path, "place-name", prefix.reason)
-        known = {
-            f.canonical.rpartition("/")[2]: f.canonical
-            for f in marked(doc, "District")
-            if f.canonical.endswith(("村", "社区", "嘎查"))
-        }  # 兴隆镇龙凤村 once, 龙凤村 after that
-        found = {
-            **{
-                work.text[start:end]: path
-                for start, end, path in _villages(work.text, work.setting)
-            },
-            **known,
+        villages = {
+            work.text[start:end]: path for start, end, path in _villages(work.text, work.setting)
         }
-        for name, path in found.items():
-            for match in re.finditer(rf"{name}(?!委|级|干部|民(?!法))", work.text):
-                if self._counts(doc, *match.span()):
-                    mark(doc, "District", *match.span(), path, "village")
+        for found in marked(doc, "District"):  # 兴隆镇龙凤村 once, 龙凤村 after that
+            if found.canonical.endswith(("村", "社区", "嘎查")):
+                villages[found.canonical.rpartition("/")[2]] = found.canonical
+        for name, start, end in find_all(work.text, villages):
+            if not _NO_VILLAGE.match(work.text, end) and self._counts(doc, start, end):
+                mark(doc, "District", start, end, villages[name], "village")
         for rule in self.anaphora:
             self._stand_for(doc, rule)
         return doc
 
     def _with_village(self, doc: Doc, end: int, path: str) -> tuple[int, str]:
         text = work_of(doc).text
-        village = re.compile(
-            r"((?![镇乡]|[\u4e00-\u9fff]{0,3}农村|排查|开展|推进|建立)[\u4e00-\u9fff]{1,5}?(?:村(?!村)|社区|嘎查))(?![庄民级镇委居口里落务])"
-        ).match(text, end)
+        village = _VILLAGE_BELOW.match(text, end)
         if village and is_free(doc, end, village.end()):
             return village.end(), f"{path}/{village[1]}"
         return end, path
@@ -107,7 +104,7 @@ class Places:
             return setting.own if setting.own_level == "town" else ""
         if means == "abbreviation":
             return setting.gazetteer.abbreviated(word)
-        return setting.named(word) or setting.own_zone(word)
+        return setting.stands_for(word)
 
 
 def _villages(text: str, setting: Setting) -> Iterator[tuple[int, int, str]]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from operator import attrgetter
+from typing import NamedTuple
 
+from graph.extract.lexicon import find_all
 from graph.extract.setting import Setting
 from graph.names import Place, PlaceMatch
 
@@ -13,7 +15,9 @@ _WORDS = (
     "自治区|自治州|自治县|自治旗|新区|开发区|高新区|经开区|园区|城区|街道"
     "|省|市|县|区|州|旗|盟|镇|乡"
 )
-_ANAPHOR = re.compile(rf"(?P<own>我们|我|本|全)?(?P<word>{_WORDS})")
+_OWN_ENDS = ("我", "们", "本")
+_WORD = re.compile(_WORDS)
+_ANAPHOR = re.compile(rf"(?:我们|我|本|全)?(?:{_WORDS})")
 _NOT_BEFORE = {
     "区": "治社辖园小景山校灾地片街库牧林矿港湖战禁城郊营分功专片专厂疫展",
     "市": "治城都股门超上夜集楼",
@@ -37,8 +41,7 @@ SHORT_FORM = re.compile(
 _TOWN = re.compile(r"[\u4e00-\u9fff]{1,7}?(?:镇|乡|街道|苏木)")
 
 
-@dataclass(frozen=True, slots=True)
-class Prefix:
+class Prefix(NamedTuple):
     """A stretch of text that stands for a place: its path, and why."""
 
     start: int
@@ -50,61 +53,71 @@ class Prefix:
 
 def find_prefixes(text: str, setting: Setting, matches: list[PlaceMatch]) -> list[Prefix]:
     """Return all places named or stood for in ``text``, in reading order, without overlap."""
-    own_towns = list(_towns(text, setting))
-    matches = [
-        m
-        for m in matches
-        if not (m.is_short and any(t.start <= m.start < t.end for t in own_towns))
-    ]
+    named, taken = _named(text, setting, matches)
+    # a full name whose place is open still is no 区 of one's own
+    common = setting.gazetteer.common_words
+    full = (m for m in matches if not m.is_short and len(m.word) > 2)
+    _cover(taken, (m for m in full if m.word not in common))
+    stood = [p for p in _anaphors(text, setting) if taken.find(1, p.start, p.end) < 0]
+    return sorted(named + stood, key=attrgetter("start"))
+
+
+def first_place(text: str, setting: Setting) -> str:
+    """Return the path of the place with whose name ``text`` begins, "" when it has none."""
+    named, _ = _named(text, setting, setting.gazetteer.find(text))
+    return next((prefix.path for prefix in named if prefix.start == 0), "")
+
+
+def _named(
+    text: str, setting: Setting, matches: list[PlaceMatch]
+) -> tuple[list[Prefix], bytearray]:
+    """Return the places that ``text`` names, and what they cover of it, one byte a character."""
+    towns = list(_towns(text, setting))
+    if towns:
+        in_town = _cover(bytearray(len(text)), towns)
+        matches = [m for m in matches if not (m.is_short and in_town[m.start])]
     named = list(_own_name(text, setting))
-    named += [
-        p
-        for p in chains(text, setting, matches)
-        if not any(o.start <= p.start < o.end for o in named)
-    ]
-    named += _short_forms(text, named)
-    taken = bytearray(len(text))
-    for prefix in named:
-        taken[prefix.start : prefix.end] = b"\1" * (prefix.end - prefix.start)
-    towns = [p for p in own_towns if not any(taken[p.start : p.end])]
-    for prefix in towns:
-        taken[prefix.start : prefix.end] = b"\1" * (prefix.end - prefix.start)
-    named += towns
-    for match in matches:
-        common = match.word in setting.gazetteer.common_words
-        if (
-            not match.is_short and not common and len(match.word) > 2
-        ):  # a full name whose place is open still is no 区 of one's own
-            taken[match.start : match.end] = b"\1" * (match.end - match.start)
-    stood = [p for p in _anaphors(text, setting) if not any(taken[p.start : p.end])]
-    return sorted(named + stood, key=lambda prefix: prefix.start)
+    taken = _cover(bytearray(len(text)), named)
+    named += [p for p in chains(text, setting, matches) if not taken[p.start]]
+    _cover(taken, named)
+    named += _short_forms(text, named, taken)
+    _cover(taken, named)
+    towns = [p for p in towns if taken.find(1, p.start, p.end) < 0]
+    _cover(taken, towns)
+    return named + towns, taken
 
 
-def _short_forms(text: str, named: list[Prefix]) -> Iterator[Prefix]:
+def _cover(taken: bytearray, stretches: Iterable[Prefix | PlaceMatch]) -> bytearray:
+    """Set to 1 what lies in the stretches, one byte for each character."""
+    for stretch in stretches:
+        taken[stretch.start : stretch.end] = b"\1" * (stretch.end - stretch.start)
+    return taken
+
+
+def _short_forms(text: str, named: list[Prefix], taken: bytearray) -> Iterator[Prefix]:
     """Yield the places by the short names that a text gives them (以下简称航空港区)."""
+    defined: dict[str, tuple[int, str]] = {}
     ends = {prefix.end: prefix for prefix in named}
-    taken = [(prefix.start, prefix.end) for prefix in named]
-    for defined in SHORT_FORM.finditer(text):
-        prefix = ends.get(defined.start())
-        if prefix is None or _ANAPHOR.fullmatch(defined["short"]):
-            continue
-        for match in re.finditer(defined["short"], text[defined.start("short") :]):
-            start = defined.start("short") + match.start()
-            end = start + len(match[0])
-            if not any(a < end and start < b for a, b in taken):
-                yield Prefix(start, end, prefix.path, f"{match[0]}: 简称见前文")
+    for match in SHORT_FORM.finditer(text):
+        prefix = ends.get(match.start())
+        if prefix is not None and not _ANAPHOR.fullmatch(match["short"]):
+            defined.setdefault(match["short"], (match.start("short"), prefix.path))
+    for short, start, end in find_all(text, defined):
+        since, path = defined[short]
+        if start >= since and taken.find(1, start, end) < 0:
+            yield Prefix(start, end, path, f"{short}: 简称见前文")
 
 
 def chains(text: str, setting: Setting, matches: list[PlaceMatch]) -> Iterator[Prefix]:
     """Yield joined place names (柳州市城中区, 广东佛山, 鹿寨县鹿寨镇) as one prefix each."""
     index = 0
     while index < len(matches):
-        path, reason = resolve_place(matches[index], setting, "", text)
+        path, reason = resolve_place(matches[index], setting, "")
         start, end = matches[index].start, matches[index].end
         joined: list[tuple[str, str]] = []
         index += 1
         while path and index < len(matches) and matches[index].start == end:
-            below, below_reason = resolve_place(matches[index], setting, path, text)
+            below, below_reason = resolve_place(matches[index], setting, path)
             if not below.startswith(path + "/") or _skips(below, path, matches[index], setting.own):
                 break
             joined.append((below, path))
@@ -128,10 +141,8 @@ def _own_name(text: str, setting: Setting) -> Iterator[Prefix]:
     if not own or own in gazetteer.by_path or setting.own_level == "town":
         return
     name = own.rpartition("/")[2]
-    for match in re.finditer(
-        rf"(?:{re.escape(setting.prefix(own.rpartition('/')[0]).rstrip('市县'))}市?)?{re.escape(name)}",
-        text,
-    ):
+    above = setting.prefix(own.rpartition("/")[0]).rstrip("市县")
+    for match in re.finditer(rf"(?:{re.escape(above)}市?)?{re.escape(name)}", text):
         yield Prefix(match.start(), match.end(), own, "")
 
 
@@ -144,12 +155,19 @@ def _with_town(text: str, end: int, path: str, setting: Setting) -> tuple[int, s
     return end, path
 
 
-def resolve_place(match: PlaceMatch, setting: Setting, above: str, text: str) -> tuple[str, str]:
+def resolve_place(match: PlaceMatch, setting: Setting, above: str) -> tuple[str, str]:
     """Return the path that a place name means here, and why; ("", "") when that is open.
 
     Candidates below the name just before it come first, then those nearest to the report's own
     place; a short name of a far county is too likely a common word to count.
     """
+    known = setting.resolved.get((match.word, above))
+    if known is None:
+        known = setting.resolved[match.word, above] = _resolve(match, setting, above)
+    return known
+
+
+def _resolve(match: PlaceMatch, setting: Setting, above: str) -> tuple[str, str]:
     places = match.places
     if above:
         below = [place for place in places if place.path.startswith(above + "/")]
@@ -246,22 +264,24 @@ def _unlisted_town(text: str, end: int, setting: Setting) -> str:
 
 
 def _anaphors(text: str, setting: Setting) -> Iterator[Prefix]:
-    for match in _ANAPHOR.finditer(text):
-        word, start = match["word"], match.start("word")
-        if match["own"] == "全":
-            continue
-        if (
-            not match["own"]
-            and text[start - 1 : start]
-            and text[start - 1] in _NOT_BEFORE.get(word, "")
-        ):
-            continue
-        if _NOT_AFTER.match(text, start + len(word) - 1) or _GENERIC.search(
-            text[max(0, match.start() - 4) : match.start()]
-        ):
-            continue
-        path = setting.named(word) or setting.own_zone(word)
-        if word == "区" and setting.in_autonomous_region and text.startswith("党委", match.end()):
+    autonomous = setting.in_autonomous_region
+    for match in _WORD.finditer(text):
+        word, (begin, end) = match[0], match.span()
+        path = setting.stands_for(word)
+        if autonomous and word == "区" and text.startswith("党委", end):
             path = setting.region
-        if path:
-            yield Prefix(match.start(), match.end(), path, f"{match[0]} → {path}")
+        before = text[begin - 1 : begin]
+        if not path or before == "全" or (before and before in _NOT_BEFORE.get(word, "")):
+            continue
+        start = _own_start(text, begin) if before in _OWN_ENDS else begin
+        if _NOT_AFTER.match(text, end - 1) or _GENERIC.search(text, max(0, start - 4), start):
+            continue
+        yield Prefix(start, end, path, f"{text[start:end]} → {path}")
+
+
+def _own_start(text: str, begin: int) -> int:
+    """Return where the 我, 本 or 我们 before a word begins, or where the word itself does."""
+    before = text[max(0, begin - 2) : begin]
+    if before == "我们":
+        return begin - 2
+    return begin - 1 if before[-1:] in ("我", "本") else begin

@@ -15,11 +15,12 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from graph.extract.lexicon import Known, Lexicon, key_of
+from graph.extract.lexicon import Known, Lexicon, find_all, key_of
 from graph.extract.marks import is_free, mark, marked, work_of
-from graph.extract.rules import Rule, load_rules, load_words
+from graph.extract.rules import Rule, any_of, load_rules, load_words
 
 _PAIRS = {"“": "”", "‘": "’", '"': '"', "＂": "＂", "「": "」"}
+_STRAIGHT = '"＂'  # marks that open and close alike: each second one of a line closes
 _LONGEST = 60
 _CAMPAIGN = re.compile(r"(?:系列)?(?:专项|执法|整治|攻坚)*行动")
 _PLUS = re.compile(r"[＋﹢]")
@@ -40,19 +41,21 @@ def find_quotes(text: str) -> Iterator[Quote]:
 
     A mark that doesn't close within 60 characters or its line is passed over.
     """
-    for match in re.finditer(r"[“‘\"＂「”]", text):
+    opened = dict.fromkeys(_STRAIGHT, False)
+    for match in re.finditer(r"[“‘\"＂「\n]", text):
         opening = match[0]
-        if opening == "”":
+        if opening == "\n":
+            opened = dict.fromkeys(_STRAIGHT, False)
             continue
-        close = _close(text, match.start(), opening)
+        if opening in opened:
+            opened[opening] = not opened[opening]
+        close = _close(text, match.start(), opening) if opened.get(opening, True) else 0
         if close:
             yield Quote(match.start(), close + 1, text[match.start() + 1 : close])
 
 
 def _close(text: str, start: int, opening: str) -> int:
     limit = min(len(text), start + _LONGEST)
-    if opening in '"＂' and text.count(opening, text.rfind("\n", 0, start) + 1, start) % 2:
-        return 0
     close = text.find(_PAIRS[opening], start + 1, limit)
     stop = text.find("\n", start, limit)
     if close < 0 or (0 <= stop < close) or close == start + 1:
@@ -146,8 +149,7 @@ class Quotes:
         self.judge = judge
         self.lexicon = lexicon
         self.heads = load_rules("heads.yaml", "heads")
-        stops = sorted(load_words("mentions.yaml", "LIST_STOPS"), key=len, reverse=True)
-        self.stops = re.compile("|".join(stops))
+        self.stops = re.compile(any_of(load_words("mentions.yaml", "LIST_STOPS")))
 
     def __call__(self, doc: Doc) -> Doc:
         text = work_of(doc).text
@@ -172,22 +174,23 @@ class Quotes:
             known = names.get(quote.inside)
             if known and is_free(doc, quote.start, quote.end):
                 mark(doc, known[0], quote.start, quote.end, known[1], "quoted-again")
-        for name, (kind, canonical) in names.items():
-            if kind == "Initiative" and len(name) >= _LONG_ENOUGH:
-                self._unquoted(doc, name, canonical)
-
-    def _unquoted(self, doc: Doc, name: str, canonical: str) -> None:
-        for match in re.finditer(re.escape(name), work_of(doc).text):
-            if is_free(doc, *match.span()):
-                mark(doc, "Initiative", *match.span(), canonical, "unquoted-again")
+        again = {
+            name: canonical
+            for name, (kind, canonical) in names.items()
+            if kind == "Initiative" and len(name) >= _LONG_ENOUGH
+        }
+        for name, start, end in find_all(work_of(doc).text, again):
+            if is_free(doc, start, end):
+                mark(doc, "Initiative", start, end, again[name], "unquoted-again")
 
     def _judge(self, doc: Doc, company: Company) -> None:
         text = work_of(doc).text
         if self._striven_for(doc, company):
             return
         scores = self.judge.scores(company)
+        listed = self._listed_spans(text, company.quote)
         for kind in ("Initiative", "Award", "Platform"):
-            span = self._listed_span(text, company.quote, kind)
+            span = listed.get(kind)
             if span and not self._continues(text, company, kind, span[1]):
                 start, end, canonical = span
                 verdict = self.judge.verdict(scores, kind)
@@ -219,22 +222,21 @@ class Quotes:
         goes_on = kind == "Platform" or _CAMPAIGN.match(company.own_right)
         return bool(goes_on) and self._grow(text, company, kind)[1] > end
 
-    def _listed_span(self, text: str, quote: Quote, kind: str) -> tuple[int, int, str] | None:
-        """Return the widest span around the quote that a list knows, with its canonical name."""
+    def _listed_spans(self, text: str, quote: Quote) -> dict[str, tuple[int, int, str]]:
+        """Return by type the widest span around the quote that a list knows, with its name."""
         before = re.search(r"[\u4e00-\u9fff]{0,10}$", text[max(0, quote.start - 10) : quote.start])
         after = re.match(r"[\u4e00-\u9fff＋+﹢（）]{0,14}", text[quote.end : quote.end + 14])
         left = before[0] if before else ""
         right = _PLUS.sub("+", after[0]) if after else ""
-        inside = key_of(quote.inside)
+        starts = [left[begin:] + key_of(quote.inside) for begin in range(len(left) + 1)]
+        found: dict[str, tuple[int, int, str]] = {}
         for reach in range(len(right), -1, -1):
-            for begin in range(len(left) + 1):
-                known = self.lexicon.entries.get(left[begin:] + inside + right[:reach], {}).get(
-                    kind
-                )
-                if known and self._belongs(right[:reach], quote, known):
-                    start = quote.start - len(left) + begin
-                    return start, quote.end + reach, known.canonical
-        return None
+            for begin, words in enumerate(starts, quote.start - len(left)):
+                kinds = self.lexicon.entries.get(words + right[:reach])
+                for kind, known in kinds.items() if kinds else ():
+                    if kind not in found and self._belongs(right[:reach], quote, known):
+                        found[kind] = begin, quote.end + reach, known.canonical
+        return found
 
     def _belongs(self, head: str, quote: Quote, known: Known) -> bool:
         """Return whether the head after the quote is part of the name, not a generic noun.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -65,6 +66,28 @@ def load_words(source: str, name: str) -> tuple[str, ...]:
     return tuple(str(_content(source)["words"][name]).split())
 
 
+def any_of(words: Iterable[str]) -> str:
+    """Return a pattern that finds one of ``words`` (themselves patterns), the longest first.
+
+    Words with one first character share it, so that a text is compared with each only once.
+
+    >>> any_of(["和", "制定", "制发"])
+    '制(?:定|发)|和'
+    """
+    ordered = sorted(words, key=len, reverse=True)
+    if not all(map(_BEGINS_PLAIN.match, ordered)):
+        return "|".join(ordered)
+    rests: dict[str, list[str]] = {}
+    for word in ordered:
+        rests.setdefault(word[0], []).append(word[1:])
+    return "|".join(
+        first + (f"(?:{'|'.join(after)})" if any(after) else "") for first, after in rests.items()
+    )
+
+
+_BEGINS_PLAIN = re.compile(r"[\u4e00-\u9fff](?![?*+{])[^|]*$")
+
+
 @cache
 def _content(source: str) -> dict[str, Any]:
     """Return what a file in seeds/rules says; several components share one file."""
@@ -74,7 +97,7 @@ def _content(source: str) -> dict[str, Any]:
 
 
 def _alternatives(words: str) -> str:
-    return "|".join(sorted(map(_escape, str(words).split()), key=len, reverse=True))
+    return any_of(map(_escape, str(words).split()))
 
 
 def _escape(word: str) -> str:

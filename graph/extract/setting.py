@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from graph.model import Report
@@ -12,10 +12,17 @@ from graph.read.reporter import zone_word
 
 @dataclass(frozen=True, slots=False)
 class Setting:
-    """The report's own place, with the places above it, by level."""
+    """The report's own place, with the places above it, by level.
+
+    What is asked again and again while one report is read is kept with it.
+    """
 
     report: Report
     gazetteer: Gazetteer
+    resolved: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict, init=False)
+    first_places: dict[str, str] = field(default_factory=dict, init=False)
+    _stand: dict[str, str] = field(default_factory=dict, init=False)
+    _prefixes: dict[str, str] = field(default_factory=dict, init=False)
 
     @cached_property
     def chain(self) -> tuple[str, ...]:
@@ -97,6 +104,14 @@ class Setting:
         named = [path for path in zones if word in ("区", "园区") or zone_word(word, path)]
         return named[-1] if named else ""
 
+    def stands_for(self, word: str) -> str:
+        """Return the path that ``word`` stands for: a place of the chain, or the own zone."""
+        if word not in self._stand:
+            self._stand[word] = self.named(word) or self.own_zone(word)
+        return self._stand[word]
+
     def prefix(self, path: str) -> str:
         """Return how official names of this place's agencies begin."""
-        return self.gazetteer.official_prefix(path)
+        if path not in self._prefixes:
+            self._prefixes[path] = self.gazetteer.official_prefix(path)
+        return self._prefixes[path]

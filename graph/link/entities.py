@@ -34,9 +34,11 @@ class EntityTable:
         self.drafts: dict[str, _Draft] = {}
         self.issuers: dict[tuple[str, str], str] = {}
         self.homes: dict[tuple[str, str], str] = {}
+        self.iris: dict[tuple[str, str], str] = {}  # in the report that is being read
 
     def read(self, extraction: Extraction, setting: Setting) -> None:
         """Take in the mentions of a report and what its relations name besides."""
+        self.iris = {}
         self._note_homes(extraction, setting)
         for mention in extraction.mentions:
             draft = self.draft(mention.type, mention.canonical, setting)
@@ -68,6 +70,11 @@ class EntityTable:
 
     def iri(self, kind: str, name: str, setting: Setting) -> str:
         """Return the IRI of the thing of this type and canonical name in this report."""
+        if (kind, name) not in self.iris:
+            self.iris[kind, name] = self._iri(kind, name, setting)
+        return self.iris[kind, name]
+
+    def _iri(self, kind: str, name: str, setting: Setting) -> str:
         name = self.resolution.canonical(kind, name)
         if kind == "District":
             return self.minter.district(name)

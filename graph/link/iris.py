@@ -12,7 +12,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
-from graph.extract.prefixes import find_prefixes
+from graph.extract.prefixes import first_place
 from graph.extract.setting import Setting
 from graph.extract.titles import title_key
 from graph.names import Gazetteer
@@ -83,16 +83,11 @@ class Minter:
 
 def place_in_name(name: str, setting: Setting) -> str:
     """Return the path of the place with which an official name begins, "" when it has none."""
-    start = 2 if name.startswith("中共") else 0
-    return _first_place(name[start:], setting)
-
-
-def _first_place(name: str, setting: Setting) -> str:
-    prefixes = find_prefixes(name, setting, setting.gazetteer.find(name))
-    first = prefixes[0] if prefixes else None
-    return (
-        first.path if first and first.start == 0 and not first.reason.endswith(first.path) else ""
-    )
+    known = setting.first_places.get(name)
+    if known is None:
+        start = 2 if name.startswith("中共") else 0
+        known = setting.first_places[name] = first_place(name[start:], setting)
+    return known
 
 
 @cache

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
 from graph.extract.measured import Measured, load_measured
 from graph.extract.setting import Setting
 from graph.link.entities import EntityTable
 from graph.link.iris import Minter
-from graph.model import Evidence, Extraction, Mention, Qualifier, Relation, Report, Statement
+from graph.model import Evidence, Extraction, Mention, Qualifier, Relation, Statement
+from graph.read.outline import Nest
 
 _NAMED_ENTITIES = {"conferredBy": "Agency", "initiative": "Initiative"}
 
@@ -24,6 +25,33 @@ class _Draft:
     evidence: dict[str, Evidence] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A report as a place of evidence: its IRI, where its mentions start, where sections stand."""
+
+    extraction: Extraction
+    iri: str
+    starts: list[int]
+    nest: Nest
+
+    @classmethod
+    def of(cls, extraction: Extraction, iri: str) -> _Source:
+        sections = extraction.report.sections
+        starts = [mention.start for mention in extraction.mentions]
+        return cls(extraction, iri, starts, Nest.of((s.start, s.end) for s in sections))
+
+    def mentions(self, start: int, end: int) -> list[Mention]:
+        """Return the mentions within a stretch of the text."""
+        first, last = bisect_left(self.starts, start), bisect_right(self.starts, end)
+        return [m for m in self.extraction.mentions[first:last] if m.end <= end]
+
+    def section_title(self, position: int) -> str:
+        """Return number and title of the innermost section at ``position``, or ""."""
+        index = self.nest.innermost(position)
+        section = self.extraction.report.sections[index] if index >= 0 else None
+        return f"{section.number}{section.title}" if section else ""
+
+
 class StatementTable:
     """Collects statements report by report."""
 
@@ -34,12 +62,11 @@ class StatementTable:
 
     def read(self, extraction: Extraction, setting: Setting, report_iri: str) -> None:
         """Take in the relations of a report."""
+        source = _Source.of(extraction, report_iri)
         for relation in extraction.relations:
-            self._add(relation, extraction, setting, report_iri)
+            self._add(relation, source, setting)
 
-    def _add(
-        self, relation: Relation, extraction: Extraction, setting: Setting, report_iri: str
-    ) -> None:
+    def _add(self, relation: Relation, source: _Source, setting: Setting) -> None:
         subject, counted = self._subject(relation, setting)
         if not subject:
             return
@@ -55,7 +82,7 @@ class StatementTable:
         draft = self.drafts.setdefault(
             iri, _Draft(subject, relation.type, target, literal, qualifiers)
         )
-        proof = self._evidence(relation, extraction, report_iri, counted)
+        proof = self._evidence(relation, source, counted)
         draft.evidence[proof.iri] = proof
 
     def _subject(self, relation: Relation, setting: Setting) -> tuple[str, str]:
@@ -81,18 +108,16 @@ class StatementTable:
                 found.append(Qualifier(name, part, self.entities.iri(kind, part, setting)))
         return tuple(sorted(found, key=lambda q: (q.name, q.value, q.entity)))
 
-    def _evidence(
-        self, relation: Relation, extraction: Extraction, report_iri: str, counted: str
-    ) -> Evidence:
-        reason = _reason(relation, extraction)
+    def _evidence(self, relation: Relation, source: _Source, counted: str) -> Evidence:
+        reason = _reason(relation, source)
         if counted:
-            own = f"{counted}: 属{extraction.report.reporter}"
+            own = f"{counted}: 属{source.extraction.report.reporter}"
             reason = f"{reason}；{own}" if reason else own
         measured = load_measured().get(relation.rule, Measured())
         return Evidence(
-            self.minter.evidence(report_iri, relation.start, relation.end, relation.rule, reason),
-            report_iri,
-            section_title(extraction.report, relation.start),
+            self.minter.evidence(source.iri, relation.start, relation.end, relation.rule, reason),
+            source.iri,
+            source.section_title(relation.start),
             relation.start,
             relation.end,
             relation.evidence,
@@ -118,9 +143,9 @@ class StatementTable:
         )
 
 
-def _reason(relation: Relation, extraction: Extraction) -> str:
+def _reason(relation: Relation, source: _Source) -> str:
     """Return why the quote means its arguments where it doesn't write out their names."""
-    inside = [m for m in extraction.mentions if relation.start <= m.start and m.end <= relation.end]
+    inside = source.mentions(relation.start, relation.end)
     reasons = []
     for name in (relation.subject, relation.object):
         named = [m for m in inside if m.canonical == name]
@@ -137,11 +162,3 @@ def _why_means(mention: Mention) -> str:
         return mention.reason
     name = mention.canonical.rsplit("/", 1)[-1]
     return "" if plain == name else f"{mention.text} = {mention.canonical}"
-
-
-def section_title(report: Report, position: int) -> str:
-    """Return number and title of the innermost section at ``position``, or ""."""
-    index = bisect_right([section.start for section in report.sections], position) - 1
-    while index >= 0 and report.sections[index].end <= position:
-        index -= 1
-    return f"{report.sections[index].number}{report.sections[index].title}" if index >= 0 else ""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from graph.model import Section, Sentence
 
@@ -42,26 +44,51 @@ def _title(text: str, start: int) -> str:
 
 def _end(text: str, marks: list[tuple[int, int, str]], index: int) -> int:
     start, level, _ = marks[index]
-    limit = len(text)
-    if level == len(_MARKS):
-        line_end = text.find("\n", start)
-        limit = len(text) if line_end < 0 else line_end
-    for position in range(index + 1, len(marks)):
-        later, its_level, _ = marks[position]
-        if later >= limit or its_level <= level:
-            return min(later, limit)
-    return limit
+    later = (marks[k][0] for k in range(index + 1, len(marks)) if marks[k][1] <= level)
+    limit = next(later, len(text))
+    line_end = text.find("\n", start, limit) if level == len(_MARKS) else -1
+    return line_end if line_end >= 0 else limit
+
+
+@dataclass(frozen=True, slots=True)
+class Nest:
+    """Stretches in the order of their starts, later ones inside earlier ones or after them.
+
+    ``above`` is the index of the one around the start of each, -1 when there is none.
+    """
+
+    starts: list[int]
+    ends: list[int]
+    above: list[int]
+
+    @classmethod
+    def of(cls, spans: Iterable[tuple[int, int]]) -> Nest:
+        """Return the nest of stretches given as start and end."""
+        nest = cls([], [], [])
+        for start, end in spans:
+            nest.above.append(nest._reaching(len(nest.starts) - 1, start))
+            nest.starts.append(start)
+            nest.ends.append(end)
+        return nest
+
+    def innermost(self, position: int) -> int:
+        """Return the index of the last stretch around ``position``, -1 when there is none."""
+        return self._reaching(bisect_right(self.starts, position) - 1, position)
+
+    def _reaching(self, index: int, position: int) -> int:
+        while index >= 0 and self.ends[index] <= position:
+            index = self.above[index]
+        return index
 
 
 def sentences(text: str, outline: tuple[Section, ...]) -> tuple[Sentence, ...]:
     """Return the sentences, without surrounding blanks; each knows its innermost section."""
-    starts = [section.start for section in outline]
+    nest = Nest.of((section.start, section.end) for section in outline)
     found = []
     for match in _SENTENCE.finditer(text):
         start, end = _trim(text, match.start(), match.end())
         if start < end:
-            index = bisect_right(starts, start) - 1
-            found.append(Sentence(start, end, _enclosing(outline, index, start)))
+            found.append(Sentence(start, end, nest.innermost(start)))
     return tuple(found)
 
 
@@ -71,9 +98,3 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     while end > start and text[end - 1].isspace():
         end -= 1
     return start, end
-
-
-def _enclosing(outline: tuple[Section, ...], index: int, position: int) -> int:
-    while index >= 0 and outline[index].end <= position:
-        index -= 1
-    return index

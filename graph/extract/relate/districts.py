@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -13,6 +14,8 @@ from graph.extract.relate.findings import Findings, findings_of
 _TOGETHER = re.compile(
     r"签订|签署|协议|合作|共建|联盟|协作|结对|联合建立|联动机制|联合执法|互认|达成|携手|建立[^，。；]{0,20}机制|联席会议|跨省通办|跨市通办|跨域通办"
 )
+_LISTED = re.compile(r"[、，和及与]|以及")
+_MOST_PARTNERS = 60  # districts that one list names
 _WITH = re.compile(r"(?:与|同|和|联合|会同|携手)$")
 
 
@@ -74,12 +77,13 @@ def _places_below(findings: Findings) -> None:
 def _nested_in_agencies(findings: Findings) -> None:
     """柳州市鹿寨生态环境局 shows that 鹿寨县 lies in 柳州市."""
     work = work_of(findings.doc)
-    gazetteer = work.setting.gazetteer
+    find = cache(work.setting.gazetteer.find)
+    uppers = {prefix.start: prefix.path for prefix in work.prefixes if not prefix.joined}
     for span in marked(findings.doc, "Agency"):
-        matches = gazetteer.find(span.text)
+        matches = find(span.text)
         if len(matches) < 2 or matches[0].start != 0:
             continue
-        upper = next((p.path for p in work.prefixes if p.start == span.start and not p.joined), "")
+        upper = uppers.get(span.start, "")
         for match in matches[1:]:
             lower = [
                 p.path for p in match.places if upper and p.parent == upper and not p.successor
@@ -102,8 +106,8 @@ def _partners(findings: Findings) -> None:
     index = 0
     while index < len(spans):
         last = index
-        while last + 1 < len(spans) and re.fullmatch(
-            r"[、，和及与]|以及", findings.text[spans[last].end : spans[last + 1].start]
+        while last + 1 < min(len(spans), index + _MOST_PARTNERS) and _LISTED.fullmatch(
+            findings.text, spans[last].end, spans[last + 1].start
         ):
             last += 1
         group = spans[index : last + 1]

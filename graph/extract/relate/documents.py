@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -28,6 +28,7 @@ from graph.extract.titles import title_key
 
 _CARRIES_OUT = re.compile(r"(?:贯彻落实|落实|贯彻|实施|执行|推进|转发)(?:[〈《<＜]|$)")
 _ADJACENT = re.compile(r"(?:[、和 ]|制定的|印发的|出台的|发布的|下发的|的)*$")
+_MOST_ISSUERS = 40  # agencies right before a title; what a longer list names doesn't count
 _DRAFT = re.compile(r"草案|征求意见|送审稿|讨论稿")
 _REVISED = re.compile(r"修订|修改|修编")
 _BASIS = re.compile(
@@ -94,9 +95,10 @@ class DocumentRelations:
         self._report_itself(findings)
         found = list(slots(findings, "Document"))
         issued = {slot.span.start for slot in found if self._issued(findings, slot)}
+        drawn_up = sorted(issued)
         for slot in found:
             if slot.span.start not in issued:
-                self._followed(findings, slot, issued)
+                self._followed(findings, slot, drawn_up)
         self._titles(findings)
         self._basis(findings, found, issued)
         return doc
@@ -175,7 +177,7 @@ class DocumentRelations:
         """Return the agencies that stand right before a title (中共中央国务院《…》)."""
         found: list[tuple[str, str]] = []
         position = span.start
-        while True:
+        while len(found) < _MOST_ISSUERS:
             join = _ADJACENT.search(findings.text, max(0, position - 4), position)
             at = join.start() if join else position
             named = next(
@@ -187,9 +189,10 @@ class DocumentRelations:
                 None,
             )
             if named is None:
-                return found
+                break
             found.insert(0, (named.canonical, "Agency"))
             position = named.start
+        return found
 
     def _issuers(self, findings: Findings, slot: Slot, acts: bool) -> list[tuple[str, str]]:
         """Return the body that the sentence names, else the title's, else the reporter's own."""
@@ -240,11 +243,12 @@ class DocumentRelations:
 
     def _parties(self, findings: Findings, slot: Slot) -> list[tuple[str, str]]:
         """Return all who sign an agreement: the one who acts, and those named before the verb."""
-        start, _ = findings.clauses.sentence(slot.span.start)
+        end = slot.group[0].start
+        start = max(findings.clauses.sentence(slot.span.start)[0], end - REACH)
         named = [
             (s.canonical, s.label)
             for kind in ("Agency", "District")
-            for s in marked_between(findings.doc, kind, start, slot.group[0].start)
+            for s in marked_between(findings.doc, kind, start, end)
         ]
         actors = findings.actors(slot.span.start, same_sentence=True)
         return list(dict.fromkeys(named or actors))
@@ -299,23 +303,24 @@ class DocumentRelations:
             return "revised"
         return "issued"
 
-    def _only_basis(self, findings: Findings, slot: Slot, issued: set[int]) -> bool:
+    def _only_basis(self, findings: Findings, slot: Slot, drawn_up: list[int]) -> bool:
         """Return whether the document is just what another is drawn up under (根据A，制定B)."""
         if not re.search(r"(?:根据|依据|依照|按照)[^，。；]*$", slot.left):
             return False
         if not _leads_on(slot.right):
             return False
         _, end = findings.clauses.sentence(slot.span.end)
-        return any(slot.span.end < start < end for start in issued)
+        following = bisect_right(drawn_up, slot.span.end)
+        return following < len(drawn_up) and drawn_up[following] < end
 
-    def _followed(self, findings: Findings, slot: Slot, issued: set[int]) -> None:
+    def _followed(self, findings: Findings, slot: Slot, drawn_up: list[int]) -> None:
         rule = first_rule(self.follow, slot)
         span = slot.span
         acts = findings.clauses.subject(span.start, same_sentence=True)
         of_congress = _BY_CONGRESS.search(span.canonical) and any(s.label == "Agency" for s in acts)
         if rule is None or (self._is_own(findings, span) and not of_congress):
             return
-        if rule.name == "applied" and self._only_basis(findings, slot, issued):
+        if rule.name == "applied" and self._only_basis(findings, slot, drawn_up):
             return
         if span.canonical in findings.issued_here:
             return

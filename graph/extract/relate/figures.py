@@ -7,7 +7,7 @@ import re
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from graph.extract.figures import Figure, figures_of
+from graph.extract.figures import Figure, figures_between, figures_of
 from graph.extract.marks import Found, work_of
 from graph.extract.relate.findings import REACH, Findings, findings_of, part_at
 from graph.model import REPORTS
@@ -138,7 +138,7 @@ def _its_own(findings: Findings, figure: Figure, spans: tuple[Found, ...]) -> tu
     start, end = findings.clauses.clause(figure.start)
     if "分别" not in findings.text[max(start, spans[-1].end) : figure.start]:
         return spans
-    listed = [f for f in figures_of(findings.doc) if start <= f.start < end]
+    listed = list(figures_between(findings.doc, start, end))
     return (spans[listed.index(figure)],) if len(listed) == len(spans) else spans
 
 
@@ -169,7 +169,7 @@ def indicator(findings: Findings, figure: Figure, before: int, after: int) -> st
     start, end = findings.clauses.clause(figure.start)
     left = _counted_words(findings, max(start, before, figure.start - REACH), figure.start)
     if len(left) < _SAYS and before > start:
-        first = next((f for f in figures_of(findings.doc) if f.start >= start), figure)
+        first = next(figures_between(findings.doc, start, figure.start), figure)
         left = _counted_words(findings, max(start, first.start - REACH), first.start) or left
     right = findings.text[figure.end : min(end, after)]
     right = "" if right.startswith(("、", "和", "，")) else right.strip("，,、：:（）() 。；和")

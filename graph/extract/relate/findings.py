@@ -20,6 +20,7 @@ from graph.extract.marks import Found, marked, work_of
 from graph.extract.prefixes import Prefix, find_prefixes
 from graph.extract.rules import Rule
 from graph.model import Relation
+from graph.read.outline import Nest
 
 RELATIONS = "relations"
 REACH = 240  # characters of a sentence that a rule sees on either side of a mention
@@ -42,21 +43,15 @@ class Findings:
 
     doc: Doc
     clauses: Clauses
+    text: str
+    year: str  # that the report covers, or ""
     relations: dict[tuple[str, str, str], Relation] = field(default_factory=dict)
     title_prefixes: dict[str, list[Prefix]] = field(default_factory=dict)
-    parts: list[tuple[int, int, Part]] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
+    nest: Nest = field(default_factory=lambda: Nest.of(()))  # where the parts stand
     issued_here: set[str] = field(default_factory=set)  # titles that this report says were issued
     subjects: set[tuple[str, str]] = field(default_factory=set)  # (type, subject) of each
     objects: set[tuple[str, str]] = field(default_factory=set)  # (type, object) of each
-
-    @property
-    def text(self) -> str:
-        return work_of(self.doc).text
-
-    @property
-    def year(self) -> str:
-        year = work_of(self.doc).setting.report.year
-        return str(year) if year else ""
 
     def prefixes(self, title: str) -> list[Prefix]:
         """Return what names or stands for a place in a title; each title is read once."""
@@ -76,6 +71,10 @@ class Findings:
         """Return who acts at ``position`` (canonical name, type); the reporter when left out."""
         spans = self.clauses.subject(position, same_sentence)
         return [(span.canonical, span.label) for span in spans] or [self.reporter()]
+
+    def knows(self, kind: str, subject: str, target: str) -> bool:
+        """Return whether a fact has been found already."""
+        return (kind, subject, target) in self.relations
 
     def add(
         self,
@@ -110,8 +109,11 @@ class Findings:
 
 def begin_findings(doc: Doc) -> Findings:
     """Return the empty findings of ``doc``, kept in its user data."""
-    findings = Findings(doc, Clauses(doc))
-    findings.parts = _parts(findings)
+    work = work_of(doc)
+    findings = Findings(doc, Clauses(doc), work.text, str(work.setting.report.year or ""))
+    parts = _parts(findings)
+    findings.parts = [part for _, _, part in parts]
+    findings.nest = Nest.of((start, end) for start, end, _ in parts)
     doc.user_data[RELATIONS] = findings
     return findings
 
@@ -164,7 +166,8 @@ def first_rule(rules: tuple[Rule, ...], slot: Slot) -> Rule | None:
 
 
 _DATE = re.compile(
-    r"(?<![\d—－–-])(20\d\d)年(?!—)(?:(?:度|初|底)|(\d{1,2})月(?:(\d{1,2})日)?)?|(?<![\d年])(\d{1,2})月(?:(\d{1,2})日)?(?!份?起)"
+    r"(?=\d)(?:(?<![\d—－–-])(20\d\d)年(?!—)(?:(?:度|初|底)|(\d{1,2})月(?:(\d{1,2})日)?)?"
+    r"|(?<![\d年])(\d{1,2})月(?:(\d{1,2})日)?(?!份?起))"
 )
 
 
@@ -211,11 +214,8 @@ class Part:
 
 def part_at(findings: Findings, position: int) -> Part:
     """Return which part of the report ``position`` stands in, by its sections' headings."""
-    found = Part("done", findings.year)
-    for start, end, part in findings.parts:
-        if start <= position < end:
-            found = part
-    return found
+    index = findings.nest.innermost(position)
+    return findings.parts[index] if index >= 0 else Part("done", findings.year)
 
 
 def _parts(findings: Findings) -> list[tuple[int, int, Part]]:

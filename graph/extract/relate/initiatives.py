@@ -77,12 +77,15 @@ def _adopted(findings: Findings, slot: Slot, planned: bool) -> None:
     ):
         return
     spans = _tried_in(findings, slot) or findings.clauses.subject(span.start)
+    actors = [(s.canonical, s.label) for s in spans] or [findings.reporter()]
+    actors = list(dict.fromkeys([*actors, *_joined_in(findings, slot)]))
+    if all(findings.knows("adopts", name, span.canonical) for name, _ in actors):
+        return
     year = (part.year if part.kind == "plan" else "") if planned else findings.year
     said = date_before(findings, span.start)[:4]
     year = said if said and (not planned or said > findings.year) else year
     where = findings.evidence(spans[0] if spans else None, span.start, span.end)
-    actors = [(s.canonical, s.label) for s in spans] or [findings.reporter()]
-    for actor in dict.fromkeys([*actors, *_joined_in(findings, slot)]):
+    for actor in actors:
         if planned and ("adopts", span.canonical) in findings.objects:
             return
         findings.add(
@@ -124,7 +127,7 @@ def _tried_in(findings: Findings, slot: Slot) -> tuple[Found, ...]:
     )
     if near and near[-1].end == slot.group[0].start and _WAY.match(slot.right):
         return (near[-1],)
-    start, _ = findings.clauses.sentence(slot.span.start)
+    start = max(findings.clauses.sentence(slot.span.start)[0], slot.group[0].start - REACH)
     verb = _TRIED.search(slot.left)
     if verb:
         return _places_before(findings, start, slot.group[0].start - len(verb[0]))
@@ -169,13 +172,18 @@ def _spread(findings: Findings, slot: Slot) -> None:
 
 
 def _role(findings: Findings, slot: Slot) -> str:
-    start, end = findings.clauses.sentence(slot.span.start)
-    clause_start, clause_end = findings.clauses.clause(slot.span.start)
-    near = findings.text[max(start, clause_start) : min(end, clause_end + 30)]
+    span = slot.span
+    _, end = findings.clauses.sentence(span.start)
+    clause_start, clause_end = findings.clauses.clause(span.start)
+    clause_start, clause_end = (
+        max(clause_start, span.start - REACH),
+        min(clause_end, span.end + REACH),
+    )
+    near = findings.text[clause_start : min(end, clause_end + 30)]
     if _FIRST.search(near) and not re.search(r"率先垂范|首次上门", near):
         return "first"
     around = findings.text[clause_start:clause_end]
-    return "pilot" if _PILOT.search(around.replace(slot.span.text, "")) else "adopted"
+    return "pilot" if _PILOT.search(around.replace(span.text, "")) else "adopted"
 
 
 def _under_document(findings: Findings, slot: Slot) -> None:
@@ -210,11 +218,12 @@ def _shares_words(title: str, name: str) -> bool:
 def _named_in_title(findings: Findings, slot: Slot) -> None:
     """推进“容缺受理”改革，印发《…容缺受理工作方案》: the title names what it is the plan of."""
     core = re.sub(r"(?:改革|建设|制度)$", "", slot.span.canonical)
-    line_end = findings.text.find("\n", slot.span.end)
-    limit = min(line_end if line_end >= 0 else len(findings.text), slot.span.end + 160)
+    end = slot.span.end
+    line_end = findings.text.find("\n", end, end + 160)
+    limit = line_end if line_end >= 0 else end + 160
     if len(core) < _NAMING:
         return
-    for document in marked_between(findings.doc, "Document", slot.span.end, limit):
+    for document in marked_between(findings.doc, "Document", end, limit):
         issued = ("issuedBy", document.canonical) in findings.subjects
         left = findings.text[max(0, document.start - 90) : document.start]
         if issued and core in document.canonical and _is_plan_text(document, left):

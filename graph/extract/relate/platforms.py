@@ -8,7 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from graph.extract.marks import marked
-from graph.extract.relate.findings import findings_of
+from graph.extract.relate.findings import REACH, findings_of
 
 _NOT_USED = re.compile(r"(?:未|尚未|没有|缺乏)[^，。；]{0,8}$")
 
@@ -22,7 +22,7 @@ def relate_platforms(doc: Doc) -> Doc:
     """Find uses: a named platform that a report speaks of is used by the one who acts there."""
     findings = findings_of(doc)
     for span in sorted(marked(doc, "Platform"), key=lambda s: s.start):
-        start, _ = findings.clauses.sentence(span.start)
+        start = max(findings.clauses.sentence(span.start)[0], span.start - REACH)
         if _NOT_USED.search(findings.text[start : span.start]):
             continue
         spans = findings.clauses.subject(span.start)

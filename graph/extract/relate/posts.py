@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 
 from graph.extract.marks import Found, marked, work_of
 from graph.extract.relate.findings import Findings, findings_of
-from graph.extract.rules import load_words
+from graph.extract.rules import any_of, load_words
 
 _OF_GOVERNMENT = re.compile(r"^(?:常务)?副?(?:[省市县区州旗镇乡]长|局长|厅长)$")
 _PARTY = re.compile(r"党组|党委")
@@ -25,8 +25,7 @@ class Posts:
     """Finds holdsPost by reading leftwards from a name: post, agency, 、, post, agency …"""
 
     def __init__(self, posts: tuple[str, ...]) -> None:
-        words = "|".join(sorted(posts, key=len, reverse=True))
-        self.post = re.compile(rf"(?:(?:党组|党委|原)?(?:常务)?副?(?:{words}))$")
+        self.post = re.compile(rf"(?:(?:党组|党委|原)?(?:常务)?副?(?:{any_of(posts)}))$")
 
     def __call__(self, doc: Doc) -> Doc:
         findings = findings_of(doc)
