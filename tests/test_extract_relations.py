@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from markup import CHENGZHONG, LIUZHOU, claim, claims, extract, qualifiers
+from markup import CHENGZHONG, LIUZHOU, LUZHAI, claim, claims, extract, qualifiers
 
 JUSTICE = "柳州市城中区司法局"
 LIUJIANG = LIUZHOU + "/柳江区"
@@ -292,3 +292,29 @@ def test_the_court_whose_president_acts_reports_the_figure() -> None:
 def test_what_an_agency_says_of_all_districts_is_of_the_city() -> None:
     text = "市本级开通网上办理1677项。"
     assert claims(extract(text, "柳州市行政审批局"), "reports") == [(LIUZHOU, "1677项")]
+
+
+def test_what_those_above_hand_down_is_said_of_the_reporter() -> None:
+    text = "市委依法治市办2023年督察反馈问题14个，整改13个。"
+    assert set(claims(extract(text, CHENGZHONG), "reports")) == {
+        (CHENGZHONG, "14个"),
+        (CHENGZHONG, "13个"),
+    }
+
+
+def test_several_meetings_of_one_body_are_one_body() -> None:
+    text = "县委常委会会议、县委理论学习中心组专题学习8次。"
+    assert claims(extract(text, LUZHAI), "reports") == [("中共鹿寨县委员会", "8次")]
+
+
+def test_a_basis_that_leads_to_something_else_is_followed() -> None:
+    text = "市司法局依据《山西省行政执法条例》对6个县开展专项监督，发布《行政应诉工作白皮书》。"
+    found = extract(text, "山西省/晋城市")
+    assert claims(found, "implements") == []
+    assert claims(found, "follows") == [("晋城市司法局", "山西省行政执法条例")]
+
+
+def test_a_quoted_system_is_used_and_not_adopted() -> None:
+    found = extract("依托“互联网+监管”系统，归集数据。", CHENGZHONG)
+    assert claims(found, "uses") == [(CHENGZHONG, "互联网+监管系统")]
+    assert claims(found, "adopts") == []

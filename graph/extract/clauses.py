@@ -37,6 +37,7 @@ _LINKS = r"同时|其中|此外|另外|并且|并|还|先后|据统计|为此|�
 _SKIP = re.compile(rf"(?:{'|'.join((*_LIST_MARKS, *_WHEN, _LINKS))})*")
 _LONGEST_SKIP = 80  # characters of time and list marks before a subject
 _DRIVES = re.compile(r"推动|带动|促进|引导")  # a campaign that acts itself
+_HANDED_DOWN = re.compile(r"(?:20\d\d年)?[^，,。；;]{0,8}(?:反馈|交办|转办|移交|下达)")
 _COUNTED = re.compile(r"\s?\d")
 _ITEM = re.compile(
     r"[ \t　]*(?:[一二三四五六七八九十]{1,2}是|其[一二三四五]|第[一二三四五六][，,])"
@@ -76,6 +77,10 @@ class Clauses:
     def __init__(self, doc: Doc) -> None:
         self.text = work_of(doc).text
         self.own = work_of(doc).setting.own
+        own = self.own + "/"
+        self.above = {
+            p.start for p in work_of(doc).prefixes if p.path and own.startswith(p.path + "/")
+        } - {p.start for p in work_of(doc).prefixes if p.path == self.own}
         self.initiatives = {
             s.start for s in marked(doc, "Initiative") if _DRIVES.match(self.text, s.end)
         }
@@ -126,7 +131,9 @@ class Clauses:
         above = span is not None and self.own.startswith(span.canonical + "/")
         if span and above and _COUNTED.match(self.text, span.end):
             return  # 自治区3件: the figure is about it, not by it
-        if span and not _POST.match(self.text, span.end):
+        if span and start in self.above and _HANDED_DOWN.match(self.text, span.end):
+            self._add(Subject(start, ()))  # what those above found is said of the reporter
+        elif span and not _POST.match(self.text, span.end):
             self._add(Subject(span.start, self._coordinated(span)))
         elif span:
             self._add(Subject(span.start, (span,), by_post=True))

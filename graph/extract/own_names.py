@@ -60,7 +60,8 @@ def _own(doc: Doc) -> None:
 
 
 _BY_LEVEL = re.compile(
-    r"(?<![\u4e00-\u9fff])(?P<level>[省市县区州])(?P<head>局|厅|委)(?![\u4e00-\u9fff]*员会)(?!长)"
+    r"(?:(?<![\u4e00-\u9fff])|(?<=[和与及由被向在对从经]))"
+    r"(?P<level>[省市县区州])(?P<head>局|厅|委)(?!员会|[长属办])"
 )
 
 

@@ -23,6 +23,7 @@ _PAIRS = {"“": "”", "‘": "’", '"': '"', "＂": "＂", "「": "」"}
 _STRAIGHT = '"＂'  # marks that open and close alike: each second one of a line closes
 _LONGEST = 60
 _CAMPAIGN = re.compile(r"(?:系列)?(?:专项|执法|整治|攻坚)*行动")
+_SYSTEM = re.compile(r"(?:监管|管理|信息|服务|工作)?(?:系统|平台)(?!建设|治理)|APP|小程序|公众号")
 _PLUS = re.compile(r"[＋﹢]")
 _LONG_ENOUGH = 4  # characters of a name that counts without its quotation marks
 
@@ -191,7 +192,8 @@ class Quotes:
         listed = self._listed_spans(text, company.quote)
         for kind in ("Initiative", "Award", "Platform"):
             span = listed.get(kind)
-            if span and not self._continues(text, company, kind, span[1]):
+            is_system = kind == "Initiative" and _SYSTEM.match(company.own_right)
+            if span and not is_system and not self._continues(text, company, kind, span[1]):
                 start, end, canonical = span
                 verdict = self.judge.verdict(scores, kind)
                 if (verdict == kind or self._always(company, kind)) and is_free(doc, start, end):

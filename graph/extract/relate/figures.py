@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -31,7 +32,7 @@ _TIME = re.compile(rf"^(?:{'|'.join(_TIME_WORDS)})+")
 _SHORT = 4  # characters of an indicator that doesn't say what it is about (审结, 办结率)
 _COUNTED = re.compile(
     r"(?:共|累计|依法|全年|新)?(?:受理|收到|办理|清理|评查|立案|检查|审查|审核|调解|排查|化解|抽查|审理|承办|办结|制定|制发"
-    r"|开展|查处|梳理|处理|登记|接收|接到|发放|组织|举办|解决)(?:了|各类|各种|涉企)?(?P<what>[\u4e00-\u9fff]{2,12})$"
+    r"|开展|查处|梳理|处理|登记|接收|接到|发放|组织|举办|解决)+(?:了|各类|各种|涉企)?(?P<what>[\u4e00-\u9fff]{2,12})$"
 )
 _SAYS = 3  # characters that can say what is counted
 _FROM = re.compile(r"(?:由|从)(?:20\d\d年的?)?(?:原来的?|原)?$")
@@ -98,6 +99,7 @@ def _subject(findings: Findings, figure: Figure) -> tuple[tuple[str, str], Found
 
 
 _OF_ALL = re.compile(r"(?:全年|[^，。；\d]{0,4})?行政机关(?:负责人|出庭)")
+_COMMITTEE = re.compile(r"中共[^委]+委")
 _HEADED = re.compile(r"^(?!中共).*(?:法院|检察院|[^律]局|委员会)$")
 _ALL_BELOW = re.compile(
     r"[市县区州旗省]本级|各[县市区旗州乡镇街道]{1,3}[、，（(]|[省市县区]、[市县区乡]"
@@ -132,9 +134,10 @@ def _its_own(findings: Findings, figure: Figure, spans: tuple[Found, ...]) -> tu
     """Return whose figure of a list it is: A、B分别…6场、4场 gives each the one in its place."""
     if len(spans) < 2:
         return spans
-    body = spans[0].canonical.removesuffix("员会")
-    if all(span.canonical.startswith(body) for span in spans):
-        return spans[:1]  # 县委常委会、县委理论学习中心组: one body
+    committees = {_COMMITTEE.match(span.canonical) for span in spans}
+    names = {found[0] for found in committees if found}
+    if None not in committees and len(names) == 1:  # 县委常委会、县委理论学习中心组: one body
+        return (replace(spans[0], canonical=f"{names.pop()}员会"),)
     start, end = findings.clauses.clause(figure.start)
     if "分别" not in findings.text[max(start, spans[-1].end) : figure.start]:
         return spans
@@ -185,7 +188,9 @@ def about(said: str, topic: str) -> str:
     """
     if not topic or not said or len(said) > _SHORT or said in topic:
         return said
-    leads = said.endswith(("率", "额", "度", "比")) or said.startswith(("同比", "环比", "较"))
+    leads = said.endswith(("率", "额", "度", "比", "款", "没")) or said.startswith(
+        ("同比", "环比", "较")
+    )
     return f"{topic}{said}" if leads else f"{said}{topic}"
 
 
