@@ -310,3 +310,22 @@ def test_a_village_once_placed_stays_where_it_is() -> None:
         f"⟦District|鹿寨镇龙凤村|{village}⟧调解纠纷。支持⟦District|龙凤村|{village}⟧发展。",
         LUZHAI,
     )
+
+
+def test_an_organ_in_a_list_is_of_the_county_before_it() -> None:
+    read(
+        "⟦Agency|元谋县检察院|元谋县人民检察院⟧、⟦Agency|县市场监管局|元谋县市场监督管理局⟧检查。",
+        "云南省/楚雄彝族自治州",
+    )
+
+
+def test_a_genre_alone_is_the_one_text_of_its_kind() -> None:
+    title = "法治社会建设实施纲要（2020—2025年）"
+    read(
+        f"落实⟦Document|《{title}》|{title}⟧。⟦Document|《纲要》|{title}⟧逐条分解。",
+        CHENGZHONG,
+    )
+
+
+def test_a_noun_after_a_post_is_no_name() -> None:
+    read("实现法律顾问全覆盖。", CHENGZHONG)

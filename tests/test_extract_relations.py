@@ -318,3 +318,8 @@ def test_a_quoted_system_is_used_and_not_adopted() -> None:
     found = extract("依托“互联网+监管”系统，归集数据。", CHENGZHONG)
     assert claims(found, "uses") == [(CHENGZHONG, "互联网+监管系统")]
     assert claims(found, "adopts") == []
+
+
+def test_what_is_to_be_won_is_applied_for() -> None:
+    found = extract("下一步，力争创成省级法治政府建设示范县。", LUZHAI)
+    assert qualifiers(found, "receivedAward")["status"] == "applied"

@@ -38,6 +38,7 @@ _GENERIC = re.compile(
 SHORT_FORM = re.compile(
     r"[（(](?:以下|下)?简称[为:：]?\s*[“\"]?(?P<short>[\u4e00-\u9fff]{2,10})[”\"]?[）)]"
 )
+_JUST_BEFORE = 14  # characters back to the place of the organ that is coordinated
 _TOWN = re.compile(r"[\u4e00-\u9fff]{1,7}?(?:镇|乡|街道|苏木)")
 
 
@@ -58,7 +59,7 @@ def find_prefixes(text: str, setting: Setting, matches: list[PlaceMatch]) -> lis
     common = setting.gazetteer.common_words
     full = (m for m in matches if not m.is_short and len(m.word) > 2)
     _cover(taken, (m for m in full if m.word not in common))
-    stood = [p for p in _anaphors(text, setting) if taken.find(1, p.start, p.end) < 0]
+    stood = [p for p in _anaphors(text, setting, named) if taken.find(1, p.start, p.end) < 0]
     return sorted(named + stood, key=attrgetter("start"))
 
 
@@ -263,11 +264,12 @@ def _unlisted_town(text: str, end: int, setting: Setting) -> str:
     return ethnic[0] if ethnic else ""
 
 
-def _anaphors(text: str, setting: Setting) -> Iterator[Prefix]:
+def _anaphors(text: str, setting: Setting, named: list[Prefix]) -> Iterator[Prefix]:
     autonomous = setting.in_autonomous_region
+    ends = {prefix.end: prefix.path for prefix in named}
     for match in _WORD.finditer(text):
         word, (begin, end) = match[0], match.span()
-        path = setting.stands_for(word)
+        path = setting.stands_for(word) or _just_named(word, begin, text, ends)
         if autonomous and word == "区" and text.startswith("党委", end):
             path = setting.region
         before = text[begin - 1 : begin]
@@ -277,6 +279,18 @@ def _anaphors(text: str, setting: Setting) -> Iterator[Prefix]:
         if _NOT_AFTER.match(text, end - 1) or _GENERIC.search(text, max(0, start - 4), start):
             continue
         yield Prefix(start, end, path, f"{text[start:end]} → {path}")
+
+
+def _just_named(word: str, begin: int, text: str, ends: dict[int, str]) -> str:
+    """Return the place below the reporter named just before (元谋县检察院、县市场监管局), or ""."""
+    if text[begin - 1 : begin] not in ("、", "和", "与"):
+        return ""
+    for end in range(begin - 2, max(0, begin - _JUST_BEFORE), -1):
+        if text[end] in "，。；,;":
+            return ""
+        if end in ends:
+            return ends[end] if ends[end].endswith(word) else ""
+    return ""
 
 
 def _own_start(text: str, begin: int) -> int:

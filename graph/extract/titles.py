@@ -36,6 +36,9 @@ _GENRE = re.compile(
     r"(?:法|条例|规定|办法|方案|意见|通知|要点|规划|纲要|决定|细则|规则|清单|标准|指引|计划)"
     r"(?:[（(][^（）()]{1,12}[）)])?[〉>＞]"
 )
+_LAST_GENRE = re.compile(
+    r"(纲要|规划|条例|方案|意见|办法|规定|要点)(?:[（(][^（）()]{1,14}[）)])?$"
+)
 _BREAK = re.compile(r"\s*\n\s*")
 _BESIDE_DIGITS = re.compile(r"(?<=\d)[ \u3000]+|[ \u3000]+(?=\d)")
 _PERIOD = re.compile(r"(?<=\d{4})\s*[-－–—一~～至]{1,2}\s*(?=\d{4})")
@@ -135,6 +138,7 @@ class Titles:
             mark(doc, "Document", start, end, plain_title(work.text[start:end]), "report-title")
         found = [t for t in find_titles(work.text) if is_free(doc, t.start, t.end)]
         self._note_short_titles(doc, found)
+        self._note_genres(doc, found)
         for title in found:
             self._mark(doc, title)
         for number in _ANY_NUMBER.finditer(work.text):
@@ -148,6 +152,19 @@ class Titles:
             defined = _SHORT_FORM.match(work.text, title.end)
             if defined:
                 work.short_titles[defined[1]] = self._canonical(doc, title)
+
+    def _note_genres(self, doc: Doc, found: list[Title]) -> None:
+        """《纲要》 alone stands for the one outline that the text names, if it names just one."""
+        work = work_of(doc)
+        named: dict[str, set[str]] = {}
+        for title in (one for outer in found for one in (outer, *outer.inner)):
+            canonical = self._canonical(doc, title)
+            genre = _LAST_GENRE.search(canonical)
+            if genre and genre[1] != canonical:
+                named.setdefault(genre[1], set()).add(canonical)
+        for genre_word, titles in named.items():
+            if len(titles) == 1:
+                work.short_titles.setdefault(genre_word, *titles)
 
     def _mark(self, doc: Doc, title: Title) -> None:
         work = work_of(doc)

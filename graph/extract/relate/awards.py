@@ -14,6 +14,7 @@ from graph.extract.relate.findings import (
     Slot,
     date_before,
     findings_of,
+    is_planned,
     part_at,
     slots,
 )
@@ -36,6 +37,7 @@ _STATUS = (
 _WON = re.compile(
     r"荣获|获得|获评|获批|获|被评为|评为|被授予|授予|命名|入选|荣膺|斩获|认定|确立|确定|表彰|表扬|评定|列为|被评|通报表扬|创成|成功创建|上榜|摘得|评选为"
 )
+_STRIVES = re.compile(r"力争|争取|争创|确保|努力|推动|将")
 _NOT_WON = re.compile(r"(?:未|没有|未能|尚未|无缘)(?:荣获|获得|获评|获|入选|被)[^，。；]{0,10}$")
 _TITLES_OF_PLACES = ("示范市", "示范县", "示范区", "示范旗", "示范州", "示范镇", "示范乡")
 _HANDS_OUT = re.compile(
@@ -97,6 +99,9 @@ def _status(findings: Findings, slot: Slot) -> str:
         }[side]
         if pattern.search(text) and not (status == "applied" and _WON.search(left[-8:])):
             return status
+    ahead = part_at(findings, slot.span.start).kind == "plan" or is_planned(slot)
+    if ahead and _STRIVES.search(left):
+        return "applied"
     if _WON.search(left) or _WON.search(findings.text[max(start - 30, 0) : slot.span.start]):
         return "awarded"
     return "applied" if part_at(findings, slot.span.start).kind == "plan" else "awarded"
