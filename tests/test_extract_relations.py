@@ -323,3 +323,23 @@ def test_a_quoted_system_is_used_and_not_adopted() -> None:
 def test_what_is_to_be_won_is_applied_for() -> None:
     found = extract("下一步，力争创成省级法治政府建设示范县。", LUZHAI)
     assert qualifiers(found, "receivedAward")["status"] == "applied"
+
+
+def test_a_line_about_the_coming_year_is_a_plan() -> None:
+    text = "推行“一窗通办”。\n2023年重点工作：一是推进综合行政执法体制改革。"
+    found = extract(text, CHENGZHONG, year=2022)
+    roles = {r.object: dict(r.qualifiers)["role"] for r in found.relations if r.type == "adopts"}
+    assert roles == {"一窗通办": "adopted", "综合行政执法体制改革": "planned"}
+
+
+def test_a_title_that_is_the_aim_is_applied_for() -> None:
+    found = extract("以“省级法治政府建设示范县”为目标，扎实推进。", LUZHAI)
+    assert qualifiers(found, "receivedAward")["status"] == "applied"
+
+
+def test_the_one_left_out_signs_too() -> None:
+    found = extract("与区检察院签署《共建协议》。", CHENGZHONG)
+    assert {issuer for _, issuer in claims(found, "issuedBy")} == {
+        CHENGZHONG,
+        "柳州市城中区人民检察院",
+    }

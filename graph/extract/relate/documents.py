@@ -35,6 +35,9 @@ _BASIS = re.compile(
     r"(?:根据|按照|依据|依照|贯彻落实|落实|贯彻|围绕|对照|遵照|执行|转发|结合)[^，。；]*$"
 )
 _DECREE = re.compile(r"令\s?第?\s?\d+\s?号[^，。；《]{0,8}$")
+_ALONE = re.compile(
+    r"(?:[一二三四五六七八九十]是|\d{1,2}[.．、]\s*|[（(][一二三四五六七八九十\d]+[）)])(?:与|同|和)"
+)
 _SIGNED = re.compile(r"(?:签订|签署|签定|缔结|会签)[^，。；《]{0,6}$")
 _DRAWN_UP = re.compile(
     r"(?:印发|制定|出台|修订|编制|做好|起草|下发|发布|制发|拟定|研究制定)[^，。；《]{0,10}$"
@@ -251,7 +254,10 @@ class DocumentRelations:
             for s in marked_between(findings.doc, kind, start, end)
         ]
         actors = findings.actors(slot.span.start, same_sentence=True)
-        return list(dict.fromkeys(named or actors))
+        alone = findings.text[start : start + 1] in ("与", "同", "和") or (
+            _ALONE.match(findings.text, start) is not None
+        )  # 与区检察院签署《…》: the one left out signs too
+        return list(dict.fromkeys([*([findings.reporter()] if alone else []), *named] or actors))
 
     def _title_issuers(self, findings: Findings, span: Found) -> list[tuple[str, str]]:
         """Return the agencies with which a title begins (鹿寨县司法局关于…的通知)."""

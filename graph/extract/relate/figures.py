@@ -13,7 +13,7 @@ from graph.extract.marks import Found, work_of
 from graph.extract.relate.findings import REACH, Findings, findings_of, part_at
 from graph.model import REPORTS
 
-_YEAR = re.compile(r"(20\d\d)\s*年(?!\d{1,2}月\d{0,2}日?前)")
+_YEAR = re.compile(r"(20\d\d)\s*年(?!以来|\d{1,2}月\d{0,2}日?前)")
 _TOO_SHORT = 8  # characters before a number that don't say yet what is counted
 _CHANGED = re.compile(
     r"提升|增加|上升|下降|压缩|减少|提高|增长|增至|降至|升至|至今|以来"

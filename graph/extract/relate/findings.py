@@ -198,6 +198,11 @@ _PLAN_HEADING = re.compile(
     r"下一步|下步|工作打算|工作计划|工作思路|工作安排|今后|下一阶段|努力方向|工作重点|明年|展望"
 )
 _PROBLEM_HEADING = re.compile(r"问题|不足|短板|困难|差距|薄弱")
+_LINE_AHEAD = re.compile(
+    r"^[ \t　]*(?:[（(]?[一二三四五六七八九十]{1,3}[）)、.．]\s*)?"
+    r"(?:(?P<year>20\d\d)年|下一步|下步|下阶段|下一阶段|今后)(?!以来)[^\n]*",
+    re.M,
+)
 _PLANNED = re.compile(
     r"(?:将(?!我|本|全)|拟|计划|下一步|准备|争取|力争|谋划|筹备)[^，。；]{0,12}$|(?:下一步|今后|明年)[^。；]*$"
     r"|将(?:推行|制定|出台|实施|开展|印发|启动|建立|持续|继续|进一步|全面|加快|争创|修订|深化|编制|完善|加强|健全|聚焦|坚持|重点|着力|大力|积极|努力|深入|认真|严格)[^。；]*$"
@@ -220,7 +225,11 @@ def part_at(findings: Findings, position: int) -> Part:
 
 def _parts(findings: Findings) -> list[tuple[int, int, Part]]:
     """Return the stretches that speak of plans or problems, outer ones first."""
-    parts = []
+    parts = [
+        (line.start(), line.end(), Part("plan", line["year"] or ""))
+        for line in _LINE_AHEAD.finditer(findings.text)
+        if not line["year"] or (findings.year and line["year"] > findings.year)
+    ]
     for section in work_of(findings.doc).setting.report.sections:
         coming = _coming_year(section.title, findings.year)
         if section.level <= 2 and (coming or _PLAN_HEADING.search(section.title)):
