@@ -19,6 +19,7 @@ from graph.read.title import title_span
 _OPENING = "《〈<＜"
 _CLOSING = {"《": "》", "〈": "〉", "<": ">", "＜": "＞"}
 _ANY_CLOSING = "》〉>＞"
+_CLOSES = re.compile(f"[{_ANY_CLOSING}]")
 _LONGEST = 150
 _SHORT_FORM = re.compile(
     r"\s*[（(](?:以下|下)?简称[为:：]?\s*(?:[《“\"])([^》”\"]{2,20})(?:[》”\"])[）)]"
@@ -68,6 +69,8 @@ def find_titles(text: str) -> Iterator[Title]:
 
 
 def _title_at(text: str, start: int) -> Title | None:
+    if not _CLOSES.search(text, start, start + _LONGEST):
+        return None
     stack = [Title(start, start, [])]
     for position in range(start + 1, min(start + _LONGEST, len(text))):
         character = text[position]

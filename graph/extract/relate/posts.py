@@ -10,8 +10,10 @@ from spacy.tokens import Doc
 from graph.extract.marks import Found, marked, work_of
 from graph.extract.relate.findings import Findings, findings_of
 from graph.extract.rules import any_of, load_words
+from graph.extract.setting import Setting
 
 _OF_GOVERNMENT = re.compile(r"^(?:常务)?副?(?:[省市县区州旗镇乡]长|局长|厅长)$")
+_HEAD_OF_PLACE = re.compile(r"[省市县区州旗镇乡]长")
 _PARTY = re.compile(r"党组|党委")
 _FORMER = re.compile(r"(?:时任|原任|原)$")
 
@@ -91,47 +93,27 @@ class Posts:
         return not (party and _OF_GOVERNMENT.search(post))
 
     def _unplaced(self, findings: Findings, person: Found, posts: list[str]) -> None:
-        """A post without an agency (区长王某) is held at the report's own place."""
-        setting = work_of(findings.doc).setting
+        """A post without an agency (区长王某) is held where the report stands."""
         for post in posts:
-            own, kind = setting.reporter
-            if (
-                kind == "Agency"
-                and own
-                and own.endswith(post[-2:-1])
-                and post[-2:] in ("局长", "厅长")
-            ):
+            start = person.start - len(post)
+            agency, rule, word = _whose(post, work_of(findings.doc).setting)
+            if agency and findings.text[max(0, start - 1) : start] != "原":
                 findings.add(
                     "holdsPost",
                     (person.canonical, "Person"),
-                    (own, "Agency"),
-                    (person.start - len(post), person.end),
-                    "post-of-reporter",
-                    f"{post} → {own}",
+                    (agency, "Agency"),
+                    (start, person.end),
+                    rule,
+                    f"{word} → {agency}",
                     post=post,
                 )
-                continue
-            body = {"书记": "委", "长": "人民政府"}.get(post if post == "书记" else post[-1:], "")
-            before = findings.text[max(0, person.start - len(post) - 1) : person.start - len(post)]
-            level = post.removeprefix("常务").removeprefix("副")
-            if body == "人民政府" and level in (
-                "区长",
-                "县长",
-                "市长",
-                "镇长",
-                "乡长",
-                "州长",
-                "旗长",
-                "省长",
-            ):
-                path = setting.named(level[0])
-                if path and before != "原":
-                    findings.add(
-                        "holdsPost",
-                        (person.canonical, "Person"),
-                        (setting.prefix(path) + "人民政府", "Agency"),
-                        (person.start - len(post), person.end),
-                        "post-of-place",
-                        f"{level[0]} → {path}",
-                        post=post,
-                    )
+
+
+def _whose(post: str, setting: Setting) -> tuple[str, str, str]:
+    """Return the agency that a bare post belongs to, by which rule, and the word that says so."""
+    own, kind = setting.reporter
+    if kind == "Agency" and own and post.endswith(("局长", "厅长")) and own.endswith(post[-2]):
+        return own, "post-of-reporter", post
+    level = post.removeprefix("常务").removeprefix("副")
+    path = setting.named(level[0]) if _HEAD_OF_PLACE.fullmatch(level) else ""
+    return (setting.prefix(path) + "人民政府" if path else ""), "post-of-place", level[:1]
