@@ -329,3 +329,9 @@ def test_a_genre_alone_is_the_one_text_of_its_kind() -> None:
 
 def test_a_noun_after_a_post_is_no_name() -> None:
     read("实现法律顾问全覆盖。", CHENGZHONG)
+
+
+def test_a_homonym_keeps_the_other_candidates_in_its_reason() -> None:
+    mention = only("城中区认真落实。", CHENGZHONG)
+    assert mention.canonical == CHENGZHONG
+    assert XINING_CHENGZHONG in mention.reason

@@ -189,10 +189,20 @@ def _resolve(match: PlaceMatch, setting: Setting, above: str) -> tuple[str, str]
         best = current if len(current) == 1 else best
     if len(best) > 1:
         return "", ""
-    reason = f"{match.word}: {len(places)}处同名，取近者" if len(places) > 1 else ""
-    return best[0].path, reason
+    return best[0].path, _why_near(match.word, best[0], near)
 
 
+def _why_near(word: str, best: Place, near: list[Place]) -> str:
+    """Return why a homonym is the nearest place, with the candidates after it in their order."""
+    others = [place.path for place in near if place.path != best.path]
+    if not others:
+        return ""
+    named = "、".join(others[:_MOST_OTHERS])
+    more = f"等{len(others)}处" if len(others) > _MOST_OTHERS else ""
+    return f"{word}: 有同名者，取近处的{best.path}；其次{named}{more}"
+
+
+_MOST_OTHERS = 3  # candidates that a reason names
 _ORDER = {"province": 0, "prefecture": 1, "zone": 2, "county": 2}
 
 
