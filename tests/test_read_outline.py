@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from markup import CHENGZHONG, LIUZHOU, report
+from markup import CHENGZHONG, LIUZHOU, gazetteer, report
 
 from graph.read.outline import sections, sentences
+from graph.read.reporter import identify
 from graph.read.title import title_span, title_text
 from graph.score import parse_markup
 
@@ -139,3 +140,18 @@ def test_an_excerpt_without_a_title_shows_who_reports(
     path = Path(__file__).parent / "passages" / f"{passage}.marked.txt"
     found = report(parse_markup(path.read_text(encoding="utf-8"))[0], year=None)
     assert (found.title, found.reporter, found.year) == ("", reporter, year)
+
+
+@pytest.mark.parametrize("organ", ["", "人民政府", "住房和城乡建设局", "司法局", "卫生健康委员会"])
+def test_the_title_of_every_city_and_county_says_who_reports(organ: str) -> None:
+    kind = "Agency" if organ not in ("", "人民政府") else "District"
+    wrong = []
+    for place in gazetteer().places:
+        if place.level not in ("prefecture", "county") or place.successor:
+            continue
+        above = place.parent.rpartition("/")[2] if place.level == "county" else ""
+        title = f"{above}{place.name}{organ}2021年度法治政府建设情况报告"
+        found = identify(f"{title}\n2021年，扎实推进依法行政。", gazetteer())
+        if (found.place, found.reporter_type) != (place.path, kind):
+            wrong.append((title, found.place))
+    assert wrong == []
