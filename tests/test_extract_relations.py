@@ -343,3 +343,9 @@ def test_the_one_left_out_signs_too() -> None:
         CHENGZHONG,
         "柳州市城中区人民检察院",
     }
+
+
+def test_a_text_of_ones_own_is_issued_and_not_followed() -> None:
+    found = extract("落实我局法律顾问遴选办法及工作规范，聘请律师。", "柳州市行政审批局")
+    assert claims(found, "issuedBy") == [("法律顾问遴选办法及工作规范", "柳州市行政审批局")]
+    assert claims(found, "follows") == []

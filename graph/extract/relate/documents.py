@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -23,25 +23,19 @@ from graph.extract.relate.findings import (
     part_at,
     slots,
 )
+from graph.extract.relate.implements import find_implements, leads_on
 from graph.extract.rules import Rule, load_rules
-from graph.extract.titles import title_key
 
-_CARRIES_OUT = re.compile(r"(?:贯彻落实|落实|贯彻|实施|执行|推进|转发)(?:[〈《<＜]|$)")
 _ADJACENT = re.compile(r"(?:[、和 ]|制定的|印发的|出台的|发布的|下发的|的)*$")
 _MOST_ISSUERS = 40  # agencies right before a title; what a longer list names doesn't count
 _DRAFT = re.compile(r"草案|征求意见|送审稿|讨论稿")
 _REVISED = re.compile(r"修订|修改|修编")
-_BASIS = re.compile(
-    r"(?:根据|按照|依据|依照|贯彻落实|落实|贯彻|围绕|对照|遵照|执行|转发|结合)[^，。；]*$"
-)
 _DECREE = re.compile(r"令\s?第?\s?\d+\s?号[^，。；《]{0,8}$")
 _ALONE = re.compile(
     r"(?:[一二三四五六七八九十]是|\d{1,2}[.．、]\s*|[（(][一二三四五六七八九十\d]+[）)])(?:与|同|和)"
 )
+_OF_OURS = ("我局", "我委", "我厅", "我院", "我区", "我县", "我市", "我镇", "我街道")
 _SIGNED = re.compile(r"(?:签订|签署|签定|缔结|会签)[^，。；《]{0,6}$")
-_DRAWN_UP = re.compile(
-    r"(?:印发|制定|出台|修订|编制|做好|起草|下发|发布|制发|拟定|研究制定)[^，。；《]{0,10}$"
-)
 
 
 _REPEALED = re.compile(r"(?:废止|宣布失效)(?:了)?$")
@@ -54,17 +48,6 @@ _OWN_WORK = re.compile(
 def _draws_up(slot: Slot) -> bool:
     """Return whether the words before a title say that the one who reports drew it up."""
     return _OWN_WORK.search(slot.left) is not None
-
-
-_LEADS_ON = re.compile(
-    r"(?:等[^，,。；]{0,10})?[）)]?(?:的)?(?:有关|相关)?(?:要求|规定|精神|部署|安排|文件)*(?:[，,、]|和|及|以及|$)"
-    r"|[^，,。；]{0,12}(?:制定|印发|出台|编制|修订|起草|下发)"
-)
-
-
-def _leads_on(right: str) -> bool:
-    """Return whether a clause that names a basis does nothing else: 根据《A》，制定《B》."""
-    return _LEADS_ON.match(re.sub(r"^[（(][^（）()]*[）)]", "", right)) is not None
 
 
 _STUDIES = re.compile(
@@ -85,7 +68,7 @@ def make_documents(nlp: Language, name: str) -> DocumentRelations:
 
 
 class DocumentRelations:
-    """Finds issuedBy, follows and implements."""
+    """Finds issuedBy and follows, and lets implements be found between the documents."""
 
     def __init__(self, agencies: Agencies, lexicon: Lexicon) -> None:
         self.agencies = agencies
@@ -102,8 +85,7 @@ class DocumentRelations:
         for slot in found:
             if slot.span.start not in issued:
                 self._followed(findings, slot, drawn_up)
-        self._titles(findings)
-        self._basis(findings, found, issued)
+        find_implements(findings, found, issued)
         return doc
 
     def _report_itself(self, findings: Findings) -> None:
@@ -313,7 +295,7 @@ class DocumentRelations:
         """Return whether the document is just what another is drawn up under (根据A，制定B)."""
         if not re.search(r"(?:根据|依据|依照|按照)[^，。；]*$", slot.left):
             return False
-        if not _leads_on(slot.right):
+        if not leads_on(slot.right):
             return False
         _, end = findings.clauses.sentence(slot.span.end)
         following = bisect_right(drawn_up, slot.span.end)
@@ -329,6 +311,13 @@ class DocumentRelations:
         if rule.name == "applied" and self._only_basis(findings, slot, drawn_up):
             return
         if span.canonical in findings.issued_here:
+            return
+        if findings.text.endswith(_OF_OURS, 0, span.start):  # 落实我局…办法: a text of one's own
+            where = findings.evidence(None, span.start, span.end)
+            target = (span.canonical, "Document")
+            findings.add(
+                "issuedBy", target, findings.reporter(), where, "own-text", status="issued"
+            )
             return
         subjects = _who_studies(findings, slot) or findings.clauses.subject(span.start)
         for name, kind in [(s.canonical, s.label) for s in subjects] or [findings.reporter()]:
@@ -350,45 +339,3 @@ class DocumentRelations:
             return bool(reporter) and span.canonical.startswith(reporter)
         place = self._title_place(findings, span)
         return bool(place) and place == setting.own
-
-    def _titles(self, findings: Findings) -> None:
-        """A title that names its parent document carries it out: 《柳江区落实〈…〉工作方案》."""
-        spans = {(s.start, s.end): s for s in marked(findings.doc, "Document")}
-        for (start, end), inner in work_of(findings.doc).inner.items():
-            for nested in inner:
-                outer, parent = spans.get((start, end)), spans.get(nested)
-                if outer is None or parent is None:
-                    continue
-                if _CARRIES_OUT.search(findings.text, start, nested[0] + 1) and _CARRIES_OUT.search(
-                    findings.text[start : nested[0] + 1]
-                ):
-                    findings.add(
-                        "implements",
-                        (outer.canonical, "Document"),
-                        (parent.canonical, "Document"),
-                        findings.evidence(None, start, end),
-                        "title-names-parent",
-                    )
-
-    def _basis(self, findings: Findings, found: list[Slot], issued: set[int]) -> None:
-        """根据《A》，制定《B》: B carries out A."""
-        starts = [slot.span.start for slot in found]
-        for slot in found:
-            if slot.span.start not in issued or not _DRAWN_UP.search(slot.left[-24:]):
-                continue
-            begin = max(findings.clauses.sentence(slot.span.start)[0], slot.span.start - REACH)
-            first, last = bisect_left(starts, begin), bisect_left(starts, slot.group[0].start)
-            for other in found[first:last]:
-                based = _BASIS.search(other.left) and _leads_on(other.right)
-                if other.span.start not in issued and based:
-                    self._carries_out(findings, slot.span, other.span)
-
-    def _carries_out(self, findings: Findings, span: Found, basis: Found) -> None:
-        if title_key(basis.canonical) != title_key(span.canonical):
-            findings.add(
-                "implements",
-                (span.canonical, "Document"),
-                (basis.canonical, "Document"),
-                (findings.clauses.clause(basis.start)[0], span.end),
-                "on-the-basis-of",
-            )
