@@ -335,3 +335,14 @@ def test_a_homonym_keeps_the_other_candidates_in_its_reason() -> None:
     mention = only("城中区认真落实。", CHENGZHONG)
     assert mention.canonical == CHENGZHONG
     assert XINING_CHENGZHONG in mention.reason
+
+
+def test_learning_together_is_no_school() -> None:
+    read(
+        "⟦Agency|局党组理论学习中心组|中共柳州市行政审批局党组理论学习中心组⟧集中学习文件。",
+        "柳州市行政审批局",
+    )
+
+
+def test_a_branch_in_the_report_of_a_bureau_is_its_own() -> None:
+    read("⟦Agency|安化分局|益阳市生态环境局安化分局⟧办理案件。", "益阳市生态环境局")

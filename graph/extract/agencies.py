@@ -105,6 +105,10 @@ class Agencies:
             return self._office(_STATIONS[organ], county, work.setting) + short + organ
         if organ == "司法所":
             return ""
+        reporter, kind = work.setting.reporter
+        if kind == "Agency" and organ == "分局":  # 安化分局 in the report of the city's bureau
+            named = work.text[prefix.start : prefix.end]
+            return f"{reporter}{named}{organ}"
         police = work.text.startswith("公安", start) or work.setting.reporter[0].endswith("公安局")
         if police and organ.startswith("分局"):
             organ = f"公安{organ}"

@@ -23,7 +23,7 @@ _PAIRS = {"“": "”", "‘": "’", '"': '"', "＂": "＂", "「": "」"}
 _STRAIGHT = '"＂'  # marks that open and close alike: each second one of a line closes
 _LONGEST = 60
 _CAMPAIGN = re.compile(r"(?:系列)?(?:专项|执法|整治|攻坚)*行动")
-_SYSTEM = re.compile(r"(?:监管|管理|信息|服务|工作)?(?:系统|平台)(?!建设|治理)|APP|小程序|公众号")
+_SYSTEM = re.compile(r"[\u4e00-\u9fff]{0,5}?(?:系统|平台)(?!建设|治理)|APP|小程序|公众号")
 _PLUS = re.compile(r"[＋﹢]")
 _LONG_ENOUGH = 4  # characters of a name that counts without its quotation marks
 
