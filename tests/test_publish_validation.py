@@ -77,6 +77,20 @@ def test_broken_evidence_is_named(change: dict[str, object], rule: str) -> None:
     assert (first_evidence().iri, rule) in rules(validate(with_evidence(**change)))
 
 
+@pytest.mark.parametrize(
+    ("change", "path"),
+    [({"precision": "1.2"}, "rulePrecision"), ({"cases": -1}, "ruleCases")],
+)
+def test_a_measurement_that_cannot_be_is_named(change: dict[str, object], path: str) -> None:
+    found = rules(validate(with_evidence(**change)))
+    assert any(node == first_evidence().iri and path in rule for node, rule in found), found
+
+
+def test_evidence_with_a_measurement_and_with_only_its_cases_conforms() -> None:
+    assert validate(with_evidence(precision="0.917", cases=529)).conforms
+    assert validate(with_evidence(precision="", cases=3)).conforms
+
+
 def test_evidence_that_ends_before_it_starts_is_named() -> None:
     report = validate(with_evidence(end=2))
     position = f"{first_evidence().iri}/position"

@@ -42,6 +42,16 @@ def test_a_dataset_comes_back_from_rdf_as_it_went() -> None:
     assert to_dataset(to_quads(dataset), BASE) == without_sentences(dataset)
 
 
+@pytest.mark.parametrize(("precision", "cases"), [("0.917", 529), ("1", 8), ("0", 6), ("", 3)])
+def test_what_was_measured_of_a_rule_comes_back(tmp_path, precision: str, cases: int) -> None:
+    first, *others = small_dataset().statements
+    proof = replace(first.evidence[0], precision=precision, cases=cases)
+    dataset = replace(small_dataset(), statements=(replace(first, evidence=(proof,)), *others))
+    store = ox.Store(str(tmp_path / "store"))
+    store.bulk_extend(to_quads(dataset))
+    assert to_dataset(store, BASE) == without_sentences(dataset)
+
+
 def test_a_dataset_comes_back_from_a_store_on_disk(tmp_path) -> None:
     store = ox.Store(str(tmp_path / "store"))
     store.bulk_extend(to_quads(small_dataset()))
