@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -18,6 +20,7 @@ from small_dataset import (
     REGULATION,
     REPORT,
     TEXT,
+    small_dataset,
 )
 
 
@@ -85,6 +88,24 @@ def test_a_relation_carries_the_statement_that_proves_it(client: httpx.Client) -
         "year": 2021,
         "reporter": {"label": "城中区"},
     }
+
+
+@pytest.mark.parametrize(
+    ("precision", "cases", "answer"), [("0.917", 529, 0.917), ("", 3, None), ("", 0, None)]
+)
+def test_evidence_says_what_was_measured_of_its_rule(
+    tmp_path: Path, precision: str, cases: int, answer: float | None
+) -> None:
+    first, *others = small_dataset().statements
+    proof = replace(first.evidence[0], precision=precision, cases=cases)
+    measured = replace(small_dataset(), statements=(replace(first, evidence=(proof,)), *others))
+    with serving(tmp_path, measured) as client:
+        data: Any = ask(
+            client,
+            "query($id: ID!) { node(id: $id) { ... on Evidence { rule precision cases } } }",
+            id=proof.iri,
+        )
+    assert data["node"] == {"rule": "by-hand", "precision": answer, "cases": cases}
 
 
 def test_relations_are_walked_from_the_other_end_too(client: httpx.Client) -> None:
