@@ -109,7 +109,7 @@ class Agencies:
         if kind == "Agency" and organ == "分局":  # 安化分局 in the report of the city's bureau
             named = work.text[prefix.start : prefix.end]
             return f"{reporter}{named}{organ}"
-        police = work.text.startswith("公安", start) or work.setting.reporter[0].endswith("公安局")
+        police = work.text.startswith("公安", start) or reporter.endswith("公安局")
         if police and organ.startswith("分局"):
             organ = f"公安{organ}"
         named = work.text[prefix.start : prefix.end]
