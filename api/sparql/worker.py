@@ -14,7 +14,7 @@ from typing import IO, Any
 import pyoxigraph as ox
 
 from api.sparql.frames import ASK, DATA, END, ERROR, HEAD, READY, pack, read_frame
-from api.sparql.sandbox import limit_memory, refuse_sockets
+from graph.sandbox import limit_memory, refuse_sockets
 
 STACK = 512 * 1024 * 1024  # pyoxigraph parses and evaluates recursively
 CHUNK = 256 * 1024

@@ -1,8 +1,8 @@
-"""What the kernel takes away from a worker before it reads a query: sockets and endless memory.
+"""What the kernel takes away from a process before it reads what comes from outside.
 
 The filter is a classic BPF program for seccomp (``man 2 seccomp``), installed with ``prctl``
 through ctypes, so that nothing has to be compiled. A refused call gets EACCES, it isn't fatal:
-Oxigraph then reports SERVICE as an error like any other.
+a library that wants a socket then reports an error like any other.
 """
 
 from __future__ import annotations
