@@ -72,13 +72,14 @@ class History:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """What studies of diffusion start from: units, who is covered when, and how policies spread.
+    """What studies of diffusion start from: units, coverage, claims, and how policies spread.
 
     ``histories`` has a policy only when somebody has an event that holds and has a year.
     """
 
     units: dict[str, Unit]
     covered: Coverage
+    adoptions: tuple[Adoption, ...]
     histories: tuple[History, ...]
 
 
@@ -113,7 +114,8 @@ def panel(model: ReadModel, ontology: Ontology | None = None) -> Panel:
     events: dict[str, dict[str, Adoption]] = {}
     issuers: dict[str, set[str]] = {}
     policies: dict[str, Entity] = {}
-    for found in adoptions(model, ontology):
+    claims = tuple(adoptions(model, ontology))
+    for found in claims:
         policy = policies.setdefault(found.policy.iri, found.policy).iri
         if found.relation == ISSUED:
             issuers.setdefault(policy, set()).add(found.unit.iri)
@@ -125,7 +127,7 @@ def panel(model: ReadModel, ontology: Ontology | None = None) -> Panel:
         for iri, policy in policies.items()
         if iri in events
     )
-    return Panel(units(model), coverage(model), tuple(histories))
+    return Panel(units(model), coverage(model), claims, tuple(histories))
 
 
 def _earliest(found: Adoption) -> tuple[int, bool, str]:
