@@ -84,9 +84,10 @@ def columns(model: ReadModel, ontology: Ontology) -> dict[str, tuple[Column, ...
         own = found.setdefault(row["file"], [])
         if row["column"] == PROPERTIES:
             names = {name for entity in model.entities() for name, _ in entity.properties}
-            own += [_defined(row["file"], name, ontology) for name in sorted(names)]
+            own += [_defined(row["file"], name, ontology, "iri") for name in sorted(names)]
         elif row["column"] == QUALIFIERS:
-            own += [_defined(row["file"], q.name, ontology) for q in ontology.qualifiers()]
+            listed = ontology.qualifiers()
+            own += [_defined(row["file"], q.name, ontology, "string") for q in listed]
         else:
             own.append(_column(row))
     return {file: tuple(own) for file, own in found.items()}
@@ -108,8 +109,11 @@ def _column(row: dict[str, str]) -> Column:
     return Column(row["file"], row["column"], row["type"], row["unit"], values, *words, *empty)
 
 
-def _defined(file: str, name: str, ontology: Ontology) -> Column:
-    """The column of a property or qualifier, as the ontology defines it."""
+def _defined(file: str, name: str, ontology: Ontology, refers: str) -> Column:
+    """The column of a property or qualifier, as the ontology defines it.
+
+    ``refers`` is the type under which other entities stand in the table: iri, or string for names.
+    """
     term = ontology.term(name)
     if term is None:
         raise ZhengtuError(f"{file}: the ontology has no {name}; add it to ontology/policy.ttl")
@@ -119,7 +123,7 @@ def _defined(file: str, name: str, ontology: Ontology) -> Column:
     return Column(
         file,
         name,
-        _type(term, ontology),
+        _type(term, ontology, refers),
         "",
         values,
         f"{term.label_zh}：{term.comment_zh}",
@@ -129,8 +133,10 @@ def _defined(file: str, name: str, ontology: Ontology) -> Column:
     )
 
 
-def _type(term: OntologyTerm, ontology: Ontology) -> str:
+def _type(term: OntologyTerm, ontology: Ontology, refers: str) -> str:
     """The type of a column. Values that may be several are joined by ``|`` and so are text."""
+    if set(term.range) & {found.iri for found in ontology.classes()}:
+        return refers
     listed = [p for shape in ontology.shapes for p in shape.properties if p.name == term.name]
     if len(term.range) != 1 or not listed or any(p.max_count != 1 for p in listed):
         return "string"
