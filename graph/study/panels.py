@@ -31,7 +31,7 @@ from graph.study.coverage import Coverage, coverage
 from graph.study.units import Unit, units
 
 EVENTS = (ADOPTS, FOLLOWS, IMPLEMENTS)  # to issue a document is its origin, not its adoption
-MOST_ROWS = 5_000_000
+MOST_ROWS = 2_000_000  # some 400 MB of CSV
 
 
 @dataclass(frozen=True)
