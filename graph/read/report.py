@@ -12,6 +12,7 @@ from graph.read.catalogue import CatalogueEntry
 from graph.read.encoding import decode
 from graph.read.outline import sections, sentences
 from graph.read.reporter import identify
+from graph.read.topics import with_topics
 
 
 def read_report(
@@ -40,7 +41,7 @@ def report_of(
 ) -> Report:
     """Return the report that ``text`` is, under the name ``name``."""
     entry = entry or CatalogueEntry(name)
-    outline = sections(text)
+    outline = with_topics(sections(text))
     identity = identify(text, gazetteer, entry.reporter)
     return Report(
         name=name,
