@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
 
-from rdflib import DCTERMS, OWL, RDF, RDFS, SH, SKOS, BNode, Graph, Literal, URIRef
+from rdflib import DCTERMS, OWL, RDF, RDFS, SDO, SH, SKOS, BNode, Graph, Literal, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Node
 
@@ -40,8 +40,9 @@ class OntologyTerm:
     class as parent and a ``notation``, the word that records use for it (``awarded``).
     ``holds`` is False for a concept or a true flag under which a statement isn't true yet. What a
     concept's definition says stands in ``comment_zh`` and ``comment_en``; ``scheme`` and
-    ``broader`` are IRIs. ``alignments`` are (relation, IRI) pairs with terms of other
-    vocabularies: ``subClassOf``, ``subPropertyOf`` or ``closeMatch``.
+    ``broader`` are IRIs, ``position`` counts from 1 among concepts side by side. ``alignments``
+    are (relation, IRI) pairs with terms of other vocabularies: ``subClassOf``, ``subPropertyOf``
+    or ``closeMatch``.
     """
 
     iri: str
@@ -63,6 +64,7 @@ class OntologyTerm:
     note_en: str = ""
     scheme: str = ""
     broader: tuple[str, ...] = ()
+    position: int = 0
     alternatives_zh: tuple[str, ...] = ()
     alternatives_en: tuple[str, ...] = ()
     alignments: tuple[tuple[str, str], ...] = ()
@@ -278,6 +280,7 @@ def _term(triples: Graph, subject: URIRef) -> OntologyTerm:
         note_en=_said(triples, subject, SKOS.scopeNote, "en"),
         scheme=str(triples.value(subject, SKOS.inScheme) or ""),
         broader=tuple(sorted(map(str, triples.objects(subject, SKOS.broader)))),
+        position=int(str(triples.value(subject, SDO.position) or 0)),
         alternatives_zh=_all_said(triples, subject, SKOS.altLabel, "zh"),
         alternatives_en=_all_said(triples, subject, SKOS.altLabel, "en"),
         alignments=_alignments(triples, subject),
