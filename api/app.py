@@ -37,6 +37,7 @@ ROUTES = (
     Route("/metrics", metrics),
     Route("/plain.css", style),
     Route("/policy", vocabulary),
+    Route("/topics", vocabulary),
     Route("/shapes", vocabulary),
     Route("/{path:path}", website),
 )

@@ -103,6 +103,11 @@ def _concept_quads(ontology: Ontology) -> Iterator[ox.Quad]:
             yield from _words(concept.iri, SKOS + "notation", concept.notation)
             yield from _words(concept.iri, SKOS + "prefLabel", concept.label_zh, "zh")
             yield from _words(concept.iri, SKOS + "prefLabel", concept.label_en, "en")
+            yield from _words(concept.iri, SKOS + "definition", concept.comment_zh, "zh")
+            yield from _words(concept.iri, SKOS + "definition", concept.comment_en, "en")
+            yield _quad(concept.iri, SKOS + "inScheme", node(concept.scheme))
+            for broader in concept.broader:
+                yield _quad(concept.iri, SKOS + "broader", node(broader))
 
 
 def _report_quads(
@@ -121,7 +126,7 @@ def _report_quads(
     ):
         if key in names:
             yield _quad(iri, term, node(names[key]))
-    yield from _section_quads(iri, report)
+    yield from _section_quads(iri, report, ontology)
 
 
 def _report_values(report: Report) -> tuple[tuple[terms.Term, str], ...]:
@@ -137,7 +142,7 @@ def _report_values(report: Report) -> tuple[tuple[terms.Term, str], ...]:
     )
 
 
-def _section_quads(report_iri: str, report: Report) -> Iterator[ox.Quad]:
+def _section_quads(report_iri: str, report: Report, ontology: Ontology) -> Iterator[ox.Quad]:
     for number, section in enumerate(report.sections):
         iri = f"{report_iri}/section/{number}"
         yield _quad(iri, TYPE, node(terms.Section))
@@ -147,6 +152,8 @@ def _section_quads(report_iri: str, report: Report) -> Iterator[ox.Quad]:
         yield _quad(iri, terms.depth, ox.Literal(section.level))
         yield _quad(iri, terms.start, ox.Literal(section.start))
         yield _quad(iri, terms.end, ox.Literal(section.end))
+        if section.topic:
+            yield _quad(iri, terms.topic, value_node(terms.topic, section.topic, ontology))
 
 
 def _entity_quads(entity: Entity, ontology: Ontology) -> Iterator[ox.Quad]:
@@ -222,7 +229,7 @@ def to_dataset(quads: Iterable[ox.Quad], base: str, ontology: Ontology | None = 
     entities = {
         iri: _entity(iri, found, known) for iri, found in nodes.items() if kinds[iri] in classes
     }
-    sections = _sections(nodes, kinds)
+    sections = _sections(nodes, kinds, known)
     return Dataset(
         base,
         tuple(
@@ -288,7 +295,7 @@ def _entity(iri: str, found: Values, ontology: Ontology) -> Entity:
     )
 
 
-def _sections(nodes: Nodes, kinds: dict[str, str]) -> dict[str, list[Section]]:
+def _sections(nodes: Nodes, kinds: dict[str, str], ontology: Ontology) -> dict[str, list[Section]]:
     sections: dict[str, list[Section]] = {}
     for iri, found in nodes.items():
         if kinds[iri] == terms.Section:
@@ -298,6 +305,7 @@ def _sections(nodes: Nodes, kinds: dict[str, str]) -> dict[str, list[Section]]:
                 int(_one(found, terms.depth)),
                 int(_one(found, terms.start)),
                 int(_one(found, terms.end)),
+                next((value_word(v, ontology) for v in found.get(terms.topic, ())), ""),
             )
             sections.setdefault(_one(found, PART_OF), []).append(section)
     return sections
