@@ -8,13 +8,13 @@ import pytest
 from small_dataset import BASE, ONE_WINDOW, REPORT, small_dataset
 
 from graph import terms
-from graph.build import extractor
 from graph.link.dataset import link
 from graph.model import Dataset, Section
 from graph.publish.validation import validate
 from graph.read.outline import sections
 from graph.read.report import report_of
 from graph.read.topics import topic_of, with_topics
+from graph.reading import extractor
 from graph.store.rdf import to_dataset, to_quads
 from graph.store.read_model import ReadModel, write_read_model
 
