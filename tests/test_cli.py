@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gzip
 import io
 import json
 import shutil
@@ -205,9 +206,26 @@ def test_every_format_is_exported(tmp_path: Path) -> None:
     for format in FORMATS:
         target = tmp_path / format
         assert main(["export", "--format", format, "-o", str(target), "--data", str(data())]) == 0
-        assert (
-            "一窗通办".encode() in target.read_bytes() or b"\\u4E00\\u7A97" in target.read_bytes()
-        )
+        found = target.read_bytes()
+        assert "一窗通办".encode() in found or found.startswith(b"PAR1")
+
+
+@pytest.mark.parametrize(("name", "options"), [("x.ttl.gz", ()), ("x", ("--gzip",))])
+def test_an_export_is_compressed_by_its_name_or_on_demand(
+    tmp_path: Path, name: str, options: tuple[str, ...]
+) -> None:
+    command = ["--format", "turtle", "--data", str(data())]
+    assert main(["export", "-o", str(tmp_path / "plain"), *command]) == 0
+    assert main(["export", "-o", str(tmp_path / name), *command, *options]) == 0
+    assert gzip.decompress((tmp_path / name).read_bytes()) == (tmp_path / "plain").read_bytes()
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(["plain", name])
+
+
+def test_an_export_into_a_folder_that_is_not_there_is_an_error_in_words(tmp_path: Path) -> None:
+    target = tmp_path / "nowhere" / "x.ttl"
+    found = zhengtu("export", "--format", "turtle", "-o", target, "--data", data())
+    assert found.returncode == 2
+    assert f"{target}: it can't be written" in found.stderr
 
 
 def test_export_writes_to_standard_output() -> None:

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 from tqdm import tqdm
 
 from graph.commands.extract import Commands
-from graph.errors import ReadError
+from graph.errors import ReadError, ZhengtuError
 from graph.model import Extraction
-from graph.publish.exports import FORMATS, export
+from graph.publish.exports import FORMATS, GZIP, export
 from graph.publish.validation import validate
 from graph.store.generation import open_generation
 from graph.store.rdf import to_dataset
@@ -59,6 +59,7 @@ def add_commands(commands: Commands[argparse.ArgumentParser], data: Path) -> Non
     parser.add_argument(
         "-o", "--output", type=Path, help="file to write (default: standard output)"
     )
+    parser.add_argument("--gzip", action="store_true", help="compress; FILE.gz always is")
     parser.add_argument("--data", type=Path, default=data, help="folder of the graph")
     parser.set_defaults(run=run_export)
 
@@ -136,11 +137,20 @@ def run_validate(options: argparse.Namespace) -> int:
 
 
 def run_export(options: argparse.Namespace) -> int:
-    """Write the graph to a file or to standard output."""
+    """Write the graph to a file, which is there only when it is whole, or to standard output."""
     generation = open_generation(options.data)
-    if options.output is None:
-        export(generation.open_store(), options.format, sys.stdout.buffer)
+    target: Path | None = options.output
+    compress = options.gzip or (target is not None and target.suffix == GZIP)
+    if target is None:
+        export(generation, options.format, sys.stdout.buffer, compress)
         return 0
-    with options.output.open("wb") as target:
-        export(generation.open_store(), options.format, target)
+    unfinished = target.with_name(f".{target.name}.part")
+    try:
+        with unfinished.open("wb") as out:
+            export(generation, options.format, out, compress)
+        unfinished.replace(target)
+    except OSError as error:
+        raise ZhengtuError(f"{target}: it can't be written ({error})") from error
+    finally:
+        unfinished.unlink(missing_ok=True)
     return 0
