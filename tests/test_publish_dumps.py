@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import shutil
 import subprocess
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -114,3 +116,33 @@ def test_the_size_of_batches_does_not_change_the_graph(
     whole = written(small_dataset(), format)
     monkeypatch.setattr(dumps, "LINES", 3)
     assert written(small_dataset(), format) == whole
+
+
+class Watched(io.BytesIO):
+    """Notes how many lines had been read when each piece was written."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.read = 0
+        self.noted: list[int] = []
+
+    def lines(self, number: int) -> Iterator[bytes]:
+        for self.read in range(1, number + 1):
+            yield b'<https://example.org/%06d> <https://example.org/p> "x" .\n' % self.read
+
+    def write(self, content: bytes) -> int:  # type: ignore[override]
+        self.noted.append(self.read)
+        return super().write(content)
+
+    def writelines(self, lines: Iterable[bytes]) -> None:  # type: ignore[override]
+        for line in lines:
+            self.write(line)
+
+
+@pytest.mark.parametrize("format", RDF_FORMATS)
+def test_a_dump_is_written_while_the_graph_is_read(format: str) -> None:
+    out = Watched()
+    dumps.write_rdf(out.lines(30_000), RDF_FORMATS[format], out)
+    assert out.noted[0] < 10_000
+    assert max(after - before for before, after in pairwise(out.noted)) < 10_000
+    assert out.getvalue().count(b"https://example.org/0") == 30_000
