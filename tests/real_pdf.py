@@ -103,19 +103,22 @@ def _page(lines: Sequence[tuple[float, str]], number: int, running_head: str) ->
 def write(pages: Sequence[Sequence[Line]], report: Report | None = None) -> bytes:
     """A file of these pages, its one font not embedded and its characters told by ToUnicode."""
     pdf = Pdf()
+    contents, font = add_contents(pdf, pages)
+    tree = len(pdf.objects) + len(pages) + 1
+    kids = [pdf.add(_page_object(tree, content, font)) for content in contents]
+    references = " ".join(f"{kid} 0 R" for kid in kids)
+    pdf.add(f"<</Type/Pages/Count {len(kids)}/Kids[{references}]>>")
+    root = pdf.add(f"<</Type/Catalog/Pages {tree} 0 R>>")
+    return pdf.written(root, f"/Info {_info(pdf, report)} 0 R" if report else "")
+
+
+def add_contents(pdf: Pdf, pages: Sequence[Sequence[Line]]) -> tuple[list[int], int]:
+    """Add what is shown on each page; return the numbers of these objects and of their font."""
     glyphs = sorted({sign for page in pages for line in page for sign in line.words})
     codes = {sign: number for number, sign in enumerate(glyphs, 1)}
     font = _font(pdf, codes)
-    tree = len(pdf.objects) + 2 * len(pages) + 1
-    kids = []
-    for page in pages:
-        text = "".join(_shown(line, codes) for line in page)
-        content = pdf.stream(f"BT /F1 {SIZE} Tf {text}ET".encode())
-        kids.append(pdf.add(_page_object(tree, content, font)))
-    references = " ".join(f"{kid} 0 R" for kid in kids)
-    assert pdf.add(f"<</Type/Pages/Count {len(kids)}/Kids[{references}]>>") == tree
-    root = pdf.add(f"<</Type/Catalog/Pages {tree} 0 R>>")
-    return pdf.written(root, f"/Info {_info(pdf, report)} 0 R" if report else "")
+    texts = ("".join(_shown(line, codes) for line in page) for page in pages)
+    return [pdf.stream(f"BT /F1 {SIZE} Tf {text}ET".encode()) for text in texts], font
 
 
 def _page_object(tree: int, content: int, font: int) -> str:
