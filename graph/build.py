@@ -1,143 +1,91 @@
-"""From report files to a published generation, in one function.
+"""From extractions to a published generation, in one function.
 
-Extraction is per report and runs in worker processes; everything after it sees all reports at
-once. The same files give the same bytes, with one worker or eight.
+Everything here sees all reports at once. The same reports give the same bytes, whether they were
+read now or kept from an earlier build.
 """
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
-from functools import cache
-from multiprocessing import get_context
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
+import orjson
+
+from graph import __version__
 from graph.errors import ReadError, ValidationError
-from graph.extract.pipeline import Extractor
 from graph.link import DEFAULT_BASE, link, read_judgements
-from graph.model import Dataset, Extraction, Judgement
-from graph.names import Gazetteer, load_gazetteer
+from graph.model import Dataset, Extraction, Judgement, Report
+from graph.names import load_gazetteer
 from graph.publish.validation import validate
-from graph.read import CatalogueEntry, find_files, read_catalogue, read_report
+from graph.reading import Failure, Task
 from graph.store.generation import Generation, write_generation
+from graph.store.kept import rules_fingerprint
 
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A file that couldn't be read, with the reason in words for the user."""
-
-    path: str
-    reason: str
+ACCOUNT = "build.json"
 
 
 @dataclass(slots=True)
 class Summary:
     """What a build did: counts, failures, whether the graph conforms, and how long it took."""
 
-    reports: int = 0
+    reports: list[Report] = field(default_factory=list)
     mentions: Counter[str] = field(default_factory=Counter)
     entities: Counter[str] = field(default_factory=Counter)
     statements: Counter[str] = field(default_factory=Counter)
-    nameless: list[str] = field(default_factory=list)
     unresolved: int = 0
     undecided: int = 0
     conforms: bool = False
-    warnings: int = 0
     failures: list[Failure] = field(default_factory=list)
     seconds: float = 0.0
     generation: str = ""
 
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One file to read, with what its catalogue says of it."""
-
-    path: Path
-    entry: CatalogueEntry | None
-    name: str
-
-
-def plan(paths: Iterable[Path]) -> list[Task]:
-    """Return the files to read in ``paths``, with their catalogue entries, in a fixed order."""
-    catalogues: dict[Path, dict[str, CatalogueEntry]] = {}
-    files = find_files(paths)
-    stems = Counter(path.stem for path in files)
-    tasks = []
-    for path in files:
-        folder = path.parent
-        if folder not in catalogues:
-            catalogues[folder] = read_catalogue(folder)
-        alone = stems[path.stem] == 1
-        name = path.stem if alone else "-".join((*_parts_below_root(path), path.stem))
-        tasks.append(Task(path, catalogues[folder].get(path.name), name))
-    return tasks
-
-
-def _parts_below_root(path: Path) -> tuple[str, ...]:
-    """Return the folders of a path, which tell two files with one name apart."""
-    return tuple(part for part in path.parent.parts if part not in ("/", "..", "."))
-
-
-def plan_files(paths: Sequence[Path]) -> list[Task]:
-    """Return one task for each path as given, without catalogue: the text speaks for itself."""
-    return [Task(path, None, path.stem) for path in paths]
-
-
-@cache
-def extractor() -> Extractor:
-    """Return this process's extractor; a worker process builds it once."""
-    return Extractor(load_gazetteer())
-
-
-def extract_file(task: Task) -> Extraction | Failure:
-    """Return what one file says, or why it couldn't be read."""
-    reader = extractor()
-    try:
-        return reader.extract(read_report(task.path, reader.gazetteer, task.entry, task.name))
-    except ReadError as error:
-        return Failure(str(task.path), str(error))
-    except Exception as error:  # a fault of ours in one report must not stop the others
-        kind = type(error).__name__
-        return Failure(str(task.path), f"{task.path}: {kind}: {error}; please report this file")
-
-
-def extract_all(tasks: Sequence[Task], workers: int = 1) -> Iterator[Extraction | Failure]:
-    """Yield the outcome of each task, in the order of the tasks."""
-    if workers <= 1 or len(tasks) <= 1:
-        yield from map(extract_file, tasks)
-        return
-    context = get_context("forkserver")
-    context.set_forkserver_preload([__name__])
-    with ProcessPoolExecutor(min(workers, len(tasks)), context) as pool:
-        yield from pool.map(extract_file, tasks)
+    @property
+    def nameless(self) -> list[str]:
+        """The names of reports whose text doesn't say who reports."""
+        return [report.name for report in self.reports if not report.place]
 
 
 def gather(outcomes: Iterable[Extraction | Failure], summary: Summary) -> list[Extraction]:
     """Return the extractions among ``outcomes``, counting everything in ``summary``.
 
-    Two files with one name are kept apart by the folder; a text that is there twice counts once.
+    A text that is there twice counts once, whatever kind of file it is in; what only one of the
+    files says of it (its publisher, its address) is kept.
     """
-    found: list[Extraction] = []
-    digests: dict[str, str] = {}
+    found: dict[str, Extraction] = {}
     for outcome in outcomes:
         if isinstance(outcome, Failure):
             summary.failures.append(outcome)
             continue
-        twin = digests.get(outcome.report.digest)
-        if twin is not None:
-            reason = f"{outcome.report.name}: the same text as {twin}; counted once"
+        key = _text_key(outcome.report)
+        if key in found:
+            twin = found[key].report
+            reason = f"{outcome.report.name}: the same text as {twin.name}; counted once"
             summary.failures.append(Failure(outcome.report.name, reason))
-            continue
-        digests[outcome.report.digest] = outcome.report.name
-        summary.reports += 1
-        summary.nameless += [] if outcome.report.place else [outcome.report.name]
-        summary.mentions.update(mention.type for mention in outcome.mentions)
-        summary.unresolved += sum(mention.canonical == "" for mention in outcome.mentions)
-        found.append(outcome)
-    return found
+            found[key] = replace(found[key], report=_with_what_is_known(twin, outcome.report))
+        else:
+            found[key] = outcome
+    for extraction in found.values():
+        summary.reports.append(extraction.report)
+        summary.mentions.update(mention.type for mention in extraction.mentions)
+        summary.unresolved += sum(mention.canonical == "" for mention in extraction.mentions)
+    return list(found.values())
+
+
+def _text_key(report: Report) -> str:
+    """Return what two files of one text have in common: the text without its blanks."""
+    return hashlib.sha256("".join(report.text.split()).encode()).hexdigest()
+
+
+def _with_what_is_known(report: Report, other: Report) -> Report:
+    """Return the report with what another file of the same text says of its publication."""
+    fields = ("published", "publisher", "index_number", "source")
+    found = {name: getattr(report, name) or getattr(other, name) for name in fields}
+    return replace(report, **found)
 
 
 def build(
@@ -160,7 +108,7 @@ def build(
         raise ReadError(f"none of {len(tasks)} files could be read; the first: {first}")
     dataset = link(
         extractions,
-        load_gazetteer_once(),
+        load_gazetteer(),
         read_judgements() if judgements is None else judgements,
         base,
     )
@@ -169,11 +117,6 @@ def build(
     summary.generation = generation.info.id
     summary.seconds = time.perf_counter() - begun
     return summary, generation
-
-
-def load_gazetteer_once() -> Gazetteer:
-    """Return this process's gazetteer."""
-    return extractor().gazetteer
 
 
 def _check(dataset: Dataset, summary: Summary) -> None:
@@ -188,3 +131,43 @@ def _check(dataset: Dataset, summary: Summary) -> None:
             f"the graph breaks {len(verdict.violations)} rules and isn't published:\n"
             + "\n".join(lines)
         )
+
+
+def write_account(
+    out: Path, summary: Summary, tasks: Sequence[Task], generation: Generation
+) -> None:
+    """Write ``build.json``: what was read, what was left out and why, what was published."""
+    sources = {task.name: task.source.shown for task in tasks}
+    account = {
+        "generation": generation.info.id,
+        "built": generation.info.built,
+        "version": __version__,
+        "rules": rules_fingerprint(),
+        "seconds": round(summary.seconds, 3),
+        "conforms": summary.conforms,
+        "counts": generation.info.counts,
+        "mentions": dict(sorted(summary.mentions.items())),
+        "unresolved": summary.unresolved,
+        "undecided": summary.undecided,
+        "reports": [_account_of(report, sources) for report in summary.reports],
+        "failures": [{"file": f.path, "reason": f.reason} for f in summary.failures],
+    }
+    unfinished = out / f".{ACCOUNT}"
+    unfinished.write_bytes(orjson.dumps(account, option=orjson.OPT_INDENT_2))
+    unfinished.replace(out / ACCOUNT)
+
+
+def _account_of(report: Report, sources: dict[str, str]) -> dict[str, Any]:
+    return {
+        "name": report.name,
+        "file": sources.get(report.name, ""),
+        "title": report.title,
+        "reporter": report.reporter,
+        "place": report.place,
+        "year": report.year,
+        "published": report.published,
+        "publisher": report.publisher,
+        "index_number": report.index_number,
+        "source": report.source,
+        "sha256": report.digest,
+    }

@@ -41,7 +41,8 @@ class Report:
 
     ``reporter`` is a canonical name: a district's path (``广西壮族自治区/柳州市/城中区``) or an
     agency's full name; ``place`` is the path of the district that reports or hosts the agency.
-    Empty strings and ``None`` mean that the text doesn't say.
+    ``published``, ``publisher`` (发布机构), ``index_number`` (索引号) and ``source`` (an address)
+    are what the page says on which it was published. Empty strings and ``None`` mean unknown.
     """
 
     name: str
@@ -57,6 +58,8 @@ class Report:
     sections: tuple[Section, ...] = ()
     sentences: tuple[Sentence, ...] = ()
     digest: str = ""  # SHA-256 of the file's bytes
+    publisher: str = ""
+    index_number: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from tqdm import tqdm
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from graph.build import extractor, load_gazetteer_once  # noqa: E402
+from graph.reading import extractor  # noqa: E402
 from graph.extract.pipeline import Characters  # noqa: E402
 from graph.read.report import report_of  # noqa: E402
 from graph.score import Gold, Tally, read_gold  # noqa: E402
@@ -124,7 +124,7 @@ def measure(model: Any, texts: list[Gold]) -> dict[str, Tally]:
     """Return the tallies of the rules, the model, and both on texts left out."""
     tallies = {name: Tally() for name in ("rules", "model", "both")}
     for gold in texts:
-        report = report_of(gold.text, gold.name, load_gazetteer_once())
+        report = report_of(gold.text, gold.name, extractor().gazetteer)
         rules = {(m.type, m.start, m.end) for m in extractor().extract(report).mentions}
         learned = set(_read(model, gold.text))
         free = {

@@ -17,7 +17,7 @@ FOLDERS = ("gold", "reports", "passages")
 
 def measured() -> str:
     """The table: rule, how many of its claims are right, how many it made; sorted by rule."""
-    from graph.build import extractor, load_gazetteer_once
+    from graph.reading import extractor
     from graph.read.report import report_of
     from graph.score import read_gold
 
@@ -25,7 +25,7 @@ def measured() -> str:
     cases: Counter[str] = Counter()
     for folder in FOLDERS:
         for gold in read_gold(ROOT / "tests" / folder):
-            report = report_of(gold.text, gold.name, load_gazetteer_once())
+            report = report_of(gold.text, gold.name, extractor().gazetteer)
             for found in extractor().extract(report).relations:
                 cases[found.rule] += 1
                 right[found.rule] += (found.type, found.subject, found.object) in gold.relations

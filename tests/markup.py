@@ -14,11 +14,12 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-from graph.build import build, extract_all, extractor, load_gazetteer_once, plan
+from graph.build import build
 from graph.model import Dataset, Extraction, Mention, Relation, Report
 from graph.names import Gazetteer
 from graph.read.catalogue import CatalogueEntry
 from graph.read.report import report_of
+from graph.reading import extract_all, extractor, plan
 from graph.score import parse_markup
 from graph.store.generation import Generation
 
@@ -32,7 +33,7 @@ REPORTS = Path(str(files("seeds").joinpath("reports")))
 
 def gazetteer() -> Gazetteer:
     """The gazetteer that the shared extractor reads with."""
-    return load_gazetteer_once()
+    return extractor().gazetteer
 
 
 def report(text: str, place: str = "", year: int | None = 2022, name: str = "example") -> Report:

@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 from markup import REPORTS, extract, five_extractions, five_reports, gazetteer, quotes_hold
 
-from graph.build import Failure, Summary, build, extract_all, gather, plan, plan_files
+from graph.build import Summary, build, gather
 from graph.errors import ReadError, ValidationError
 from graph.link import link, read_judgements
 from graph.model import Extraction, Statement
 from graph.publish.validation import validate
+from graph.reading import Failure, extract_all, plan, plan_files
 from graph.store.generation import open_generation
 from graph.store.rdf import to_dataset
 
@@ -56,7 +57,7 @@ def claim(statement: Statement) -> Statement:
 
 def test_the_summary_counts_what_there_is(tmp_path: Path) -> None:
     summary, generation = build(plan([REPORTS]), tmp_path, five_extractions())
-    assert (summary.reports, summary.failures, summary.conforms) == (5, [], True)
+    assert (len(summary.reports), summary.failures, summary.conforms) == (5, [], True)
     assert set(summary.mentions) == {
         "Agency", "Award", "District", "Document", "Initiative", "Person", "Platform"
     }  # fmt: skip
@@ -74,12 +75,12 @@ def test_the_catalogue_beside_the_reports_is_used() -> None:
         "2021",
         "2022",
     ]
-    assert [task.entry for task in plan_files([task.path for task in tasks])] == [None] * 5
+    assert [task.entry for task in plan_files([task.source.path for task in tasks])] == [None] * 5
 
 
 def test_one_report_alone_says_the_same_without_its_catalogue() -> None:
     for task, known in zip(plan([REPORTS]), five_extractions(), strict=True):
-        (alone,) = extract_all(plan_files([task.path]))
+        (alone,) = extract_all(plan_files([task.source.path]))
         assert isinstance(alone, Extraction)
         assert (alone.mentions, alone.relations) == (known.mentions, known.relations)
         assert (alone.report.reporter, alone.report.year) == (
@@ -102,7 +103,7 @@ def spoilt_folder(folder: Path) -> Path:
 def test_bad_files_are_left_out_and_the_rest_is_built(tmp_path: Path) -> None:
     tasks = plan([spoilt_folder(tmp_path / "in")])
     summary, generation = build(tasks, tmp_path / "out", extract_all(tasks))
-    assert summary.reports == 1
+    assert len(summary.reports) == 1
     assert [Path(failure.path).name for failure in summary.failures] == [
         "binary.txt",
         "empty.txt",
@@ -148,7 +149,7 @@ def test_two_reports_of_one_file_name_are_two_reports(tmp_path: Path) -> None:
         (tmp_path / folder / "report.txt").write_text(f"{text}\n我县推进。\n", encoding="utf-8")
     tasks = plan([tmp_path])
     summary, generation = build(tasks, tmp_path / "out", extract_all(tasks))
-    assert summary.reports == generation.info.counts["reports"] == 2
+    assert len(summary.reports) == generation.info.counts["reports"] == 2
 
 
 def broken(found: Extraction) -> Extraction:

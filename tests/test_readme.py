@@ -21,10 +21,11 @@ import pytest
 from api_client import ask, serving
 from markup import REPORTS, five_extractions, five_reports, gazetteer
 
-from graph.build import build, extractor, plan
+from graph.build import build
 from graph.cli import build_parser, main
 from graph.link import link, read_judgements
 from graph.read.report import report_of
+from graph.reading import extractor, plan
 from graph.score import compare, merge, read_gold, table
 
 ROOT = Path(__file__).parents[1]

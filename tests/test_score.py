@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from markup import CHENGZHONG, extract, gazetteer, mark_up, read
 
-from graph.build import extractor
 from graph.errors import ReadError
 from graph.model import Extraction
 from graph.read.report import report_of
+from graph.reading import extractor
 from graph.score import Gold, Tally, changes, compare, merge, parse_markup, read_gold, table
 
 HERE = Path(__file__).parent

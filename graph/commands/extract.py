@@ -23,16 +23,16 @@ def add_command(commands: Commands[argparse.ArgumentParser]) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print what every readable file says; 1 when a file couldn't be read, 2 when none could."""
     # Reading needs spaCy, which takes over a second to import; other commands do without.
-    from graph.build import Failure, extract_file, plan_files
+    from graph.reading import Failure, extract_all, plan_files
 
     failed = 0
-    for task in plan_files(options.files):
-        outcome = extract_file(task)
+    tasks = plan_files(options.files)
+    for task, outcome in zip(tasks, extract_all(tasks), strict=True):
         if isinstance(outcome, Failure):
             print(f"zhengtu: {outcome.reason}", file=sys.stderr)
             failed += 1
             continue
-        for record in records(outcome, str(task.path)):
+        for record in records(outcome, str(task.source.path)):
             print(json.dumps(record, ensure_ascii=False))
     return 0 if not failed else 2 if failed == len(options.files) else 1
 

@@ -7,14 +7,12 @@ import os
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tqdm import tqdm
-
 from graph.commands.extract import Commands
+from graph.commands.progress import Progress
 from graph.errors import ReadError
 from graph.model import Extraction
 from graph.publish.exports import FORMATS, export
@@ -23,7 +21,8 @@ from graph.store.generation import open_generation
 from graph.store.rdf import to_dataset
 
 if TYPE_CHECKING:
-    from graph.build import Failure, Summary
+    from graph.build import Summary
+    from graph.reading import Failure
 
 
 def add_commands(commands: Commands[argparse.ArgumentParser], data: Path) -> None:
@@ -34,7 +33,7 @@ def add_commands(commands: Commands[argparse.ArgumentParser], data: Path) -> Non
         nargs="*",
         type=Path,
         metavar="PATH",
-        help="report or folder of reports (default: the five of the project)",
+        help="report, archive or folder of reports (default: the five of the project)",
     )
     parser.add_argument(
         "--out",
@@ -49,6 +48,9 @@ def add_commands(commands: Commands[argparse.ArgumentParser], data: Path) -> Non
         type=int,
         default=min(os.cpu_count() or 1, 8),
         help="processes that read reports (default: one per core)",
+    )
+    parser.add_argument(
+        "--anew", action="store_true", help="read every report again, also those read before"
     )
     parser.set_defaults(run=run_build)
     parser = commands.add_parser("validate", help="check the published graph against its shapes")
@@ -66,36 +68,24 @@ def add_commands(commands: Commands[argparse.ArgumentParser], data: Path) -> Non
 def run_build(options: argparse.Namespace) -> int:
     """Build and publish; 1 when files were left out, with a line for each."""
     # Reading needs spaCy, which takes over a second to import; other commands do without.
-    from graph.build import build, extract_all, plan
+    from graph.build import build, write_account
+    from graph.reading import extract_all, plan
+    from graph.store.kept import Kept
 
     begun = time.perf_counter()
     if options.workers < 1:
         raise ReadError(f"--workers {options.workers}: give 1 or more")
     tasks = plan(options.paths or [Path(str(files("seeds").joinpath("reports")))])
-    bar = _Progress(extract_all(tasks, options.workers), len(tasks))
-    summary, generation = build(tasks, options.out, bar)
+    kept = None if options.anew else Kept.below(options.out)
+    outcomes = Progress(extract_all(tasks, options.workers, kept), len(tasks), _name)
+    summary, generation = build(tasks, options.out, outcomes)
     summary.seconds = time.perf_counter() - begun
+    write_account(options.out, summary, tasks, generation)
+    if kept:
+        kept.sweep()
     print_summary(summary)
     print(f"published  {generation.folder}")
     return 1 if summary.failures else 0
-
-
-class _Progress:
-    """Passes outcomes on and shows how far it is: a bar on a terminal, plain lines in a log."""
-
-    def __init__(self, outcomes: Iterable[Extraction | Failure], total: int) -> None:
-        self.outcomes = outcomes
-        self.total = total
-
-    def __iter__(self) -> Iterator[Extraction | Failure]:
-        terminal = sys.stderr.isatty()
-        bar = tqdm(
-            self.outcomes, total=self.total, desc="reading", unit="report", disable=not terminal
-        )
-        for number, outcome in enumerate(bar, start=1):
-            if not terminal:
-                print(f"read {number}/{self.total} {_name(outcome)}", file=sys.stderr)
-            yield outcome
 
 
 def _name(outcome: Extraction | Failure) -> str:
@@ -105,7 +95,7 @@ def _name(outcome: Extraction | Failure) -> str:
 def print_summary(summary: Summary) -> None:
     """Print what a build did, for people."""
     rows = [
-        ("reports", str(summary.reports)),
+        ("reports", str(len(summary.reports))),
         ("mentions", _counts(summary.mentions)),
         ("entities", _counts(summary.entities)),
         ("statements", _counts(summary.statements)),

@@ -59,10 +59,10 @@ def run(options: argparse.Namespace) -> int:
 
 def _extract(gold: Gold) -> Extraction:
     # Reading needs spaCy, which takes over a second to import; other commands do without.
-    from graph.build import extractor, load_gazetteer_once
     from graph.read.report import report_of
+    from graph.reading import extractor
 
-    return extractor().extract(report_of(gold.text, gold.name, load_gazetteer_once()))
+    return extractor().extract(report_of(gold.text, gold.name, extractor().gazetteer))
 
 
 def _print_rules(pairs: list[tuple[Gold, Extraction]]) -> None:

@@ -14,21 +14,22 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
 _LONGEST_CHARACTER = 4  # bytes of one code point in UTF-8
 
 
-def decode(data: bytes, name: str) -> str:
-    """Return the text of ``data``: UTF-8, UTF-16, GB18030, or what a detector is sure of.
+def decode(data: bytes, name: str, declared: str = "") -> str:
+    """Return the text of ``data``: UTF-8, UTF-16, GB18030, Big5, or what a detector is sure of.
 
+    ``declared`` is the encoding that the file itself claims, believed where it fits.
     Nothing is stripped, so offsets are code points of the file as decoded. ReadError, naming the
     file, for an empty, binary, cut-off or undecodable one.
     """
     if not data.strip():
         raise ReadError(f"{name}: the file is empty; replace it with the report's text")
-    text = _decode(data, name)
+    text = _decode(data, name, declared)
     if len(_CONTROL.findall(text)) > len(text) // 100:
         raise ReadError(f"{name}: binary data, not text; save the report as .txt in UTF-8")
     return text
 
 
-def _decode(data: bytes, name: str) -> str:
+def _decode(data: bytes, name: str, declared: str) -> str:
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return _strict(data, "utf-16", name)
     try:
@@ -39,7 +40,7 @@ def _decode(data: bytes, name: str) -> str:
                 f"{name}: the file is cut off inside a character at byte {error.start}; "
                 "get a complete copy"
             ) from error
-    return _other(data, name)
+    return _other(data, name, declared)
 
 
 def _strict(data: bytes, encoding: str, name: str) -> str:
@@ -51,11 +52,12 @@ def _strict(data: bytes, encoding: str, name: str) -> str:
         ) from error
 
 
-def _other(data: bytes, name: str) -> str:
-    for encoding in ("gb18030", "utf-16-le", "utf-16-be", "big5"):
+def _other(data: bytes, name: str, declared: str) -> str:
+    claimed = {"gb2312": "gb18030", "gbk": "gb18030"}.get(declared, declared)
+    for encoding in filter(None, (claimed, "gb18030", "utf-16-le", "utf-16-be", "big5")):
         try:
             text = data.decode(encoding)
-        except UnicodeDecodeError:
+        except (UnicodeDecodeError, LookupError):
             continue
         if _reads_as_chinese(text):
             return text

@@ -134,7 +134,9 @@ class ReadModel:
             info = orjson.loads((folder / INFO).read_bytes())
             return cls(
                 GenerationInfo(generation, built, info["counts"], info["base"]),
-                tuple((r["iri"], _report(r["report"])) for r in _read_lines(folder / REPORTS)),
+                tuple(
+                    (r["iri"], report_of_record(r["report"])) for r in _read_lines(folder / REPORTS)
+                ),
                 tuple(_entity(record) for record in _read_lines(folder / ENTITIES)),
                 tuple(_statement(record) for record in _read_lines(folder / STATEMENTS)),
                 tuple((left, right, why) for left, right, why in _read_lines(folder / UNDECIDED)),
@@ -333,7 +335,8 @@ def _read_lines(path: Path) -> Iterable[Any]:
     return map(orjson.loads, path.read_bytes().splitlines())
 
 
-def _report(record: dict[str, Any]) -> Report:
+def report_of_record(record: dict[str, Any]) -> Report:
+    """The report that a JSON record of it stands for."""
     record["sections"] = tuple(Section(**section) for section in record["sections"])
     record["sentences"] = tuple(Sentence(**sentence) for sentence in record["sentences"])
     return Report(**record)

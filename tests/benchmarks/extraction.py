@@ -20,11 +20,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from graph.build import extractor, load_gazetteer_once  # noqa: E402
 from graph.extract.lexicon import Lexicon  # noqa: E402
 from graph.link import link  # noqa: E402
 from graph.model import Extraction  # noqa: E402
 from graph.read.report import report_of  # noqa: E402
+from graph.reading import extractor  # noqa: E402
 
 
 def main() -> int:
@@ -56,14 +56,14 @@ def _reports() -> Iterator[Path]:
 
 def read(texts: list[str], times: int) -> None:
     """Extract every text ``times`` times as a report of its own, and link them all."""
-    link(extractions(texts, times), load_gazetteer_once())
+    link(extractions(texts, times), extractor().gazetteer)
 
 
 def extractions(texts: list[str], times: int) -> Iterator[Extraction]:
     """Yield the extraction of each text, ``times`` times, under a name of its own."""
     for turn in range(times):
         for number, text in enumerate(texts):
-            yield extractor().extract(report_of(text, f"r{turn}-{number}", load_gazetteer_once()))
+            yield extractor().extract(report_of(text, f"r{turn}-{number}", extractor().gazetteer))
 
 
 def rate(characters: int, work: Callable[[], object]) -> float:
@@ -115,7 +115,7 @@ def linearity(texts: list[str]) -> float:
     text = texts[0]
 
     def seconds(copies: int) -> float:
-        report = report_of("\n".join([text] * copies), "long", load_gazetteer_once())
+        report = report_of("\n".join([text] * copies), "long", extractor().gazetteer)
         best = float("inf")
         for _ in range(3):
             start = time.perf_counter()

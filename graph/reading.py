@@ -1,0 +1,219 @@
+"""From paths to extractions: each file is read in a process that may be killed, and only once.
+
+The order of the outcomes is the order of the files, with one worker or eight.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import astuple, dataclass, replace
+from functools import cache
+from itertools import takewhile
+from pathlib import Path
+
+from graph.errors import ReadError
+from graph.extract.pipeline import Extractor
+from graph.model import Extraction
+from graph.names import load_gazetteer
+from graph.read import CatalogueEntry, Source, find_files, read_catalogue, read_report
+from graph.read.archive import Member, list_members
+from graph.read.document import LARGEST_FILE
+from graph.read.files import printable
+from graph.store.kept import Kept
+from graph.workers import Killed, Limits, Work
+
+LIMITS = Limits()
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A file that was left out, with the reason in words for the user."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One file to read, what its catalogue says of it, and what it is called in the graph.
+
+    ``reason`` says why it can't be read, where that is known without opening it.
+    """
+
+    source: Source
+    entry: CatalogueEntry | None
+    name: str
+    reason: str = ""
+
+
+def plan(paths: Iterable[Path]) -> list[Task]:
+    """Return the files to read in ``paths``, with their catalogue entries, in a fixed order.
+
+    Archives are opened for their list of members. ReadError for a path that doesn't exist, a
+    folder without a report, or a catalogue that can't be used.
+    """
+    found = find_files(paths)
+    archives = [path for path in found if path.suffix.lower() == ".zip"]
+    inside = dict(zip(archives, _listing().over(archives, workers=1), strict=True))
+    tasks = [task for path in found for task in _tasks(path, inside.get(path))]
+    catalogues = {folder: read_catalogue(folder) for folder in {path.parent for path in found}}
+    return [
+        task
+        if task.source.member
+        else replace(task, entry=catalogues[task.source.path.parent].get(task.source.path.name))
+        for task in _named(tasks)
+    ]
+
+
+def plan_files(paths: Sequence[Path]) -> list[Task]:
+    """Return one task for each path as given, without catalogue: the text speaks for itself."""
+    return [Task(Source(path), None, printable(path.stem)) for path in paths]
+
+
+def _tasks(path: Path, members: list[Member] | Failure | Killed | None) -> list[Task]:
+    """Return the tasks of a file: one, or one for each member of an archive."""
+    if isinstance(members, list):
+        return [
+            Task(Source(path, member.name, member.shown), None, "", member.reason)
+            for member in members
+        ]
+    reason = "" if members is None else members.reason
+    return [Task(Source(path), None, "", reason)]
+
+
+def _named(tasks: Sequence[Task]) -> list[Task]:
+    """Return the tasks with names: the file's, with folders and ending only where it needs them."""
+    shared = _shared([task.source.folders for task in tasks])
+    options = [list(_names(task.source, shared)) for task in tasks]
+    bearers = Counter(name for names in options for name in dict.fromkeys(names))
+    return [
+        replace(task, name=next((n for n in names if bearers[n] == 1), names[-1]))
+        for task, names in zip(tasks, options, strict=True)
+    ]
+
+
+def _shared(folders: Sequence[Sequence[str]]) -> int:
+    """Return with how many folders all of the paths begin."""
+    levels = zip(*folders, strict=False)
+    return sum(1 for _ in takewhile(lambda level: len(set(level)) == 1, levels))
+
+
+def _names(source: Source, shared: int) -> Iterator[str]:
+    """Yield what a file can be called, the shortest name first."""
+    folders, ending = source.folders[shared:], Path(source.member_shown or source.path.name).suffix
+    yield printable(source.stem)
+    yield printable("-".join((*folders, source.stem)))
+    yield printable("-".join((*folders, source.stem, ending.strip("."))))
+
+
+# ------------------------------------------------------------------ in a worker
+
+
+@cache
+def extractor() -> Extractor:
+    """Return this process's extractor; a worker builds it once."""
+    return Extractor(load_gazetteer())
+
+
+def extract_file(task: Task) -> Extraction | Failure:
+    """Return what one file says, or why it couldn't be read."""
+    reader = extractor()
+    shown = task.source.shown
+    try:
+        return reader.extract(read_report(task.source, reader.gazetteer, task.entry, task.name))
+    except ReadError as error:
+        return Failure(shown, str(error))
+    except MemoryError:
+        raise
+    except Exception as error:  # a fault of ours in one report must not stop the others
+        kind = type(error).__name__
+        return Failure(shown, f"{shown}: {kind}: {error}; please report this file")
+
+
+def _list(path: Path) -> list[Member] | Failure:
+    try:
+        return list_members(path)
+    except (ReadError, OSError) as error:
+        return Failure(printable(str(path)), str(error))
+
+
+def _nothing() -> None:
+    """What a worker needs for listing an archive."""
+
+
+def _listing() -> Work[Path, list[Member] | Failure]:
+    return Work(_list, _nothing, __name__, LIMITS)
+
+
+# ------------------------------------------------------------------ around the workers
+
+
+def extract_all(
+    tasks: Sequence[Task], workers: int = 1, kept: Kept | None = None
+) -> Iterator[Extraction | Failure]:
+    """Yield the outcome of each task in order; what ``kept`` has from earlier isn't read again."""
+    paths = dict.fromkeys(task.source.path for task in tasks)
+    digests = {path: _file_digest(path) for path in paths} if kept else {}
+    keys = [_key(task, digests.get(task.source.path, "")) for task in tasks]
+    unread = [t for t, key in zip(tasks, keys, strict=True) if _is_unread(t, key, kept)]
+    fresh = _extracting().over(unread, max(1, workers))
+    left = set(map(id, unread))
+    for task, key in zip(tasks, keys, strict=True):
+        if task.reason:
+            yield _failure(task, task.reason)
+        elif id(task) in left:
+            yield _keep(_outcome(task, next(fresh)), key, kept)
+        else:
+            known = kept.load(key) if kept else None
+            yield known or _keep(_outcome(task, _again(task)), key, kept)
+
+
+def _is_unread(task: Task, key: str, kept: Kept | None) -> bool:
+    return not task.reason and not (kept and key and kept.has(key))
+
+
+def _extracting() -> Work[Task, Extraction | Failure]:
+    return Work(extract_file, extractor, __name__, LIMITS)
+
+
+def _again(task: Task) -> Extraction | Failure | Killed:
+    """Read a file whose kept extraction turned out to be damaged."""
+    return next(_extracting().over([task], 1))
+
+
+def _outcome(task: Task, outcome: Extraction | Failure | Killed) -> Extraction | Failure:
+    return _failure(task, outcome.reason) if isinstance(outcome, Killed) else outcome
+
+
+def _keep(outcome: Extraction | Failure, key: str, kept: Kept | None) -> Extraction | Failure:
+    if kept and key and isinstance(outcome, Extraction):
+        kept.keep(key, outcome)
+    return outcome
+
+
+def _failure(task: Task, reason: str) -> Failure:
+    """Return a failure whose reason begins with the name of its file."""
+    shown = task.source.shown
+    return Failure(shown, reason if reason.startswith(shown) else f"{shown}: {reason}")
+
+
+def _key(task: Task, digest: str) -> str:
+    """Return the key of a task: its bytes, its name and its catalogue; "" when unreadable."""
+    entry = "" if task.entry is None else "\x1f".join(map(str, astuple(task.entry)))
+    said = "\x1e".join((digest, task.source.member, task.name, entry))
+    whole = hashlib.sha256(said.encode("utf-8", "surrogateescape")).hexdigest()
+    return whole[:32] if digest else ""
+
+
+def _file_digest(path: Path) -> str:
+    """Return the SHA-256 of a file, "" for one that can't be read or is too large to be read."""
+    is_archive = path.suffix.lower() == ".zip"
+    try:
+        if not path.is_file() or (path.stat().st_size > LARGEST_FILE and not is_archive):
+            return ""
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError:
+        return ""

@@ -1,0 +1,165 @@
+"""Work on what comes from outside, in processes that may be killed.
+
+A worker takes one item at a time. It has no sockets, may write no file, and has limits of time and
+memory; one that breaks them is killed and replaced, and only its item is lost.
+"""
+
+from __future__ import annotations
+
+import resource
+import signal
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from math import ceil
+from multiprocessing import get_context
+from multiprocessing.connection import Connection, wait
+from typing import Any, Generic, TypeVar
+
+from graph.sandbox import limit_memory, refuse_sockets
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+MEGABYTE = 1024 * 1024
+_IDLE = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one item may cost: seconds by the clock, and bytes beyond what a worker needs itself."""
+
+    seconds: float = 20.0
+    memory: int = 600 * MEGABYTE
+
+
+@dataclass(frozen=True, slots=True)
+class Killed:
+    """An item that cost its worker the life, with the reason in words."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Work(Generic[Item, Result]):
+    """What workers do: ``function`` for each item, ``prepare`` once in each of them.
+
+    Both must be importable functions, and ``function`` may not raise. ``preload`` names the module
+    that all workers share.
+    """
+
+    function: Callable[[Item], Result]
+    prepare: Callable[[], object]
+    preload: str
+    limits: Limits = Limits()
+
+    def over(self, items: Sequence[Item], workers: int) -> Iterator[Result | Killed]:
+        """Yield the result for each item in their order, ``Killed`` for one over the limits."""
+        crew = [_Worker(self) for _ in range(min(workers, len(items)))]
+        results: dict[int, Result | Killed] = {}
+        given = 0
+        try:
+            for number in range(len(items)):
+                while number not in results:
+                    for worker in crew:
+                        if worker.number == _IDLE and given < len(items):
+                            worker.give(given, items[given])
+                            given += 1
+                    results |= _collect(crew)
+                yield results.pop(number)
+        finally:
+            for worker in crew:
+                worker.kill()
+
+
+def _collect(crew: Sequence[_Worker]) -> dict[int, Any]:
+    """Wait until something happens; what is ready by the number of its item."""
+    busy = [worker for worker in crew if worker.number != _IDLE]
+    left = min(worker.deadline for worker in busy) - time.monotonic()
+    ready = wait([worker.pipe for worker in busy], timeout=max(0.0, left))
+    return {
+        worker.number: worker.take()
+        for worker in busy
+        if worker.pipe in ready or time.monotonic() >= worker.deadline
+    }
+
+
+class _Worker:
+    """One process, which starts with its first item and anew after it was killed."""
+
+    def __init__(self, work: Work[Any, Any]) -> None:
+        self.work = work
+        self.number = _IDLE
+        self.deadline = float("inf")
+        self.start()
+
+    def start(self) -> None:
+        context = get_context("forkserver")
+        context.set_forkserver_preload([self.work.preload])
+        self.pipe: Connection
+        self.pipe, theirs = context.Pipe()
+        self.process = context.Process(target=_serve, args=(theirs, self.work), daemon=True)
+        self.process.start()
+        theirs.close()
+
+    def give(self, number: int, item: object) -> None:
+        """Hand over an item. The clock starts when the worker has loaded what it needs itself."""
+        self.number = number
+        self.pipe.recv()
+        self.deadline = time.monotonic() + self.work.limits.seconds
+        self.pipe.send(item)
+
+    def take(self) -> Any:
+        """What came out of the item; a worker that broke the limits is replaced."""
+        self.number, self.deadline = _IDLE, float("inf")
+        try:
+            if self.pipe.poll():
+                return self.pipe.recv()
+            reason = f"it took longer than {self.work.limits.seconds:.0f} seconds to read"
+        except (EOFError, OSError):
+            self.process.join(1)
+            reason = _reason(self.process.exitcode, self.work.limits)
+        self.kill()
+        self.start()
+        return Killed(reason)
+
+    def kill(self) -> None:
+        self.process.kill()
+        self.process.join()
+        self.pipe.close()
+
+
+def _reason(status: int | None, limits: Limits) -> str:
+    """Why a worker died, by its exit status."""
+    if status == -signal.SIGXCPU:
+        return f"it took longer than {limits.seconds:.0f} seconds to read"
+    if status in (-signal.SIGABRT, -signal.SIGKILL, -signal.SIGSEGV, -signal.SIGBUS):
+        return f"reading it needs more than {limits.memory // MEGABYTE} MB of memory, or breaks"
+    return f"reading it ended with status {status}"
+
+
+def _serve(pipe: Connection, work: Work[Any, Any]) -> None:
+    """The life of a worker."""
+    work.prepare()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    refuse_sockets()
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    limit_memory(work.limits.memory)
+    while True:
+        try:
+            pipe.send(None)  # ready for the next item
+            item = pipe.recv()
+        except (EOFError, OSError):
+            return
+        _limit_time(work.limits.seconds)
+        try:
+            pipe.send(work.function(item))
+        except MemoryError:
+            pipe.send(Killed(_reason(-signal.SIGABRT, work.limits)))
+
+
+def _limit_time(seconds: float) -> None:
+    """Let this process use as many more seconds of a processor, a last resort beside the clock."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    soft = ceil(used.ru_utime + used.ru_stime + seconds) + 1
+    resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.getrlimit(resource.RLIMIT_CPU)[1]))
