@@ -151,6 +151,7 @@ def printed(about: Report) -> bytes:
         subprocess.run(
             [
                 str(CHROMIUM), "--headless", "--no-sandbox", "--disable-gpu",
+                "--no-pdf-header-footer",
                 f"--user-data-dir={folder}/profile", f"--print-to-pdf={target}", source.as_uri(),
             ],
             check=True, capture_output=True, timeout=60,

@@ -1,5 +1,5 @@
 """PDF files with a text layer, set as official documents are: 28 characters a line, 22 lines a
-page, the first line of a paragraph indented by two, the page's number below."""
+page, even margins, the first line of a paragraph indented by two, the page's number below."""
 
 from __future__ import annotations
 
@@ -51,11 +51,12 @@ class Pdf:
 
 @dataclass(frozen=True)
 class Line:
-    """A line of text on a page, its left end in points."""
+    """A line of text on a page: its left end, and the space between characters, in points."""
 
     x: float
     y: float
     words: str
+    spread: float = 0.0
 
 
 def official(report: Report, running_head: str = "") -> bytes:
@@ -77,14 +78,25 @@ def set_lines(report: Report) -> list[tuple[float, str]]:
 
 
 def _wrapped(paragraph: str) -> list[tuple[float, str]]:
+    """Lines that are full by the width of their characters; no number is cut, and no mark that
+    closes something begins a line."""
     lines, indent, rest = [], 2.0, paragraph
     while rest:
-        width = PER_LINE - int(indent)
-        while width < len(rest) and (rest[width] in NEVER_FIRST or _inside_number(rest, width)):
-            width += 1
-        lines.append((indent, rest[:width]))
-        indent, rest = 0.0, rest[width:]
+        count = 1
+        while count < len(rest) and width(rest[: count + 1]) <= PER_LINE - indent:
+            count += 1
+        while 1 < count < len(rest) and _inside_number(rest, count):
+            count -= 1
+        while count < len(rest) and rest[count] in NEVER_FIRST:
+            count += 1
+        lines.append((indent, rest[:count]))
+        indent, rest = 0.0, rest[count:]
     return lines
+
+
+def width(words: str) -> float:
+    """How wide words are, in characters of Chinese."""
+    return sum(0.5 if sign.isascii() else 1.0 for sign in words)
 
 
 def _inside_number(words: str, at: int) -> bool:
@@ -92,10 +104,13 @@ def _inside_number(words: str, at: int) -> bool:
 
 
 def _page(lines: Sequence[tuple[float, str]], number: int, running_head: str) -> list[Line]:
-    placed = [
-        Line(LEFT + indent * SIZE, TOP - n * LEADING, words)
-        for n, (indent, words) in enumerate(lines)
-    ]
+    """One page; every line that is nearly full is set to end at the margin, as offices do."""
+    placed = []
+    for n, (indent, words) in enumerate(lines):
+        missing = PER_LINE - indent - width(words)
+        spread = missing * SIZE / (len(words) - 1) if -2 < missing < 3 else 0.0
+        spread = 0.0 if words.endswith("。") else spread
+        placed.append(Line(LEFT + indent * SIZE, TOP - n * LEADING, words, spread))
     head = [Line(LEFT, TOP + 50, running_head)] if running_head else []
     return [*head, *placed, Line(270, 60, f"— {number} —")]
 
@@ -130,7 +145,7 @@ def _page_object(tree: int, content: int, font: int) -> str:
 
 def _shown(line: Line, codes: dict[str, int]) -> str:
     signs = "".join(f"{codes[sign]:04x}" for sign in line.words)
-    return f"1 0 0 1 {line.x:g} {line.y:g} Tm <{signs}> Tj\n"
+    return f"{line.spread:.3f} Tc 1 0 0 1 {line.x:.2f} {line.y:.2f} Tm <{signs}> Tj\n"
 
 
 def _font(pdf: Pdf, codes: dict[str, int]) -> int:

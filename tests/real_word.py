@@ -213,9 +213,7 @@ def _with_footnotes(data: bytes) -> bytes:
         f"<w:r><w:footnoteRef/></w:r><w:r><w:t>{FOOTNOTE}</w:t></w:r></w:p></w:footnote></w:footnotes>"
     ).encode()
     override = f'<Override PartName="/word/footnotes.xml" ContentType="{FOOTNOTE_TYPE}"/></Types>'
-    link = (
-        f'<Relationship Id="rId99" Type="{FOOTNOTE_REL}" Target="footnotes.xml"/></Relationships>'
-    )
+    link = f'<Relationship Id="rId99" Type="{FOOTNOTE_REL}" Target="footnotes.xml"/>'
     _append(parts, "[Content_Types].xml", "</Types>", override)
     _append(parts, "word/_rels/document.xml.rels", "</Relationships>", f"{link}</Relationships>")
     return _zipped(parts)
