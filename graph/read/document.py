@@ -13,6 +13,7 @@ from pathlib import PurePath
 
 from graph.errors import ReadError
 from graph.read.encoding import decode
+from graph.read.title import title_span, title_text
 
 LARGEST_FILE = 64 * 1024 * 1024  # bytes; a hundred scanned pages stay far below
 LONGEST_TEXT = 2_000_000  # code points; the longest real reports have some 60,000
@@ -42,6 +43,7 @@ _BINARY = {
 _MARKUP = re.compile(
     rb"\A(?:\xef\xbb\xbf)?\s*(?:<!--.*?-->\s*)*<(?:!doctype|html|\?xml|head|body)", re.I | re.S
 )
+_LONE_RETURN = re.compile("\r(?!\n)")
 _TAGS = re.compile(rb"<(?:html|head|body|div|table|p|meta)[\s>]", re.I)
 
 
@@ -77,7 +79,8 @@ def read_document(data: bytes, name: str) -> Document:
         )
     if not document.text.strip():
         raise ReadError(f"{name}: there is no text in it; replace it with the report's text")
-    return document
+    span = title_span(document.text)
+    return replace(document, title=title_text(document.text, span)) if span else document
 
 
 def _read(data: bytes, name: str) -> Document:
@@ -99,7 +102,7 @@ def _read(data: bytes, name: str) -> Document:
         raise ReadError(f"{name}: {UNREADABLE[suffix]}; {_ADVICE}")
     if suffix in (".docx", ".docm", ".pdf", ".zip") and data.strip():
         raise ReadError(f"{name}: not a {suffix} file, or a damaged one; get a whole copy")
-    text = decode(data, name)
+    text = _LONE_RETURN.sub("\n", decode(data, name))  # as many characters as before
     if suffix in (".md", ".markdown"):
         from graph.read.markdown import read_markdown
 

@@ -10,6 +10,7 @@ from charset_normalizer import from_bytes
 from graph.errors import ReadError
 
 _COMMON = re.compile("[的一是在和年法政府建设工作、，。（）]")
+_WIDE = re.compile("[^\x00-\x7f]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
 _LONGEST_CHARACTER = 4  # bytes of one code point in UTF-8
 
@@ -68,5 +69,6 @@ def _other(data: bytes, name: str, declared: str) -> str:
 
 
 def _reads_as_chinese(text: str) -> bool:
-    """Return whether at least one character in 20 is among the commonest of such reports."""
-    return len(_COMMON.findall(text)) * 20 >= len(text.strip()) > 0
+    """Return whether one in 20 characters beyond ASCII is among the commonest of such reports."""
+    wide = len(_WIDE.findall(text))
+    return len(_COMMON.findall(text)) * 20 >= wide > 0

@@ -20,14 +20,14 @@ from lxml import etree, html
 from graph.errors import ReadError
 from graph.read.document import Document, with_title
 from graph.read.encoding import decode
-from graph.read.metadata import describe, is_address
+from graph.read.metadata import day_of, describe, is_address
 from graph.read.title import title_span
 
 _CELLS = frozenset(("td", "th"))
 _SENTENCE = re.compile("[，。；、：？！]")
 _HAN = re.compile("[\u3400-\u9fff]")
-_BLANKS = re.compile(r"[\s\u00a0\u200b\ufeff]+")
-_BREAK = "\x1e"  # where a block begins or ends
+_BLANKS = re.compile("[ \t\n\r\f\v\u00a0\u2000-\u200b\u2028\u2029\u202f\u3000\ufeff]+")
+_BREAK, _CELL, _ROW = "\x1e", "\x1d", "\x1c"  # bounds of blocks, of cells, of rows
 _WIDE = "[\u2018-\u201d\u3000-\u303f\u3400-\u9fff\uff00-\uffef]"
 _BETWEEN = re.compile(f"(?<={_WIDE}) (?={_WIDE})")
 _WORD = re.compile("[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
@@ -44,6 +44,7 @@ _SMALL = 0.3  # of the page's sentences: an element called furniture with more i
 _MOSTLY_LINKS, _FEW_LINKS = 0.6, 3
 _SITE = re.compile(r"\s*[-_|–—]+\s*[^-_|–—]*$")  # the name of the site after the page's title
 _ENOUGH = 10  # sentence marks from which a known container is believed
+_FEW_PIECES = 6
 _MOST_TEXTS = 3000  # pieces of text in which metadata are looked for
 
 
@@ -58,8 +59,11 @@ def read_page(data: bytes, name: str) -> Document:
     lines = page_lines(_main(root) if main is None else main)
     if not any(map(_HAN.search, lines)):
         raise ReadError(f"{name}: the page has no report in it; save the report's text as .txt")
-    said = describe(_metas(root, source), _texts(root), page_words()["metadata"])
-    return with_title(replace(said, text="\n".join(lines), title=_title(said.title, root, lines)))
+    texts = _texts(root)
+    said = describe(_metas(root, source), texts, page_words()["metadata"])
+    title = _title(said.title, root, texts)
+    published = said.published or _day_below(title, texts)
+    return with_title(replace(said, text="\n".join(lines), title=title, published=published))
 
 
 @cache
@@ -143,11 +147,21 @@ def _names(element: Any) -> set[str]:
 
 
 def page_lines(main: Any) -> list[str]:
-    """Return the paragraphs of an element, without blanks around them and without furniture."""
+    """Return the paragraphs of an element, without blanks around them and without furniture.
+
+    A row of a table is one line, unless a cell of it holds several paragraphs.
+    """
     starts = tuple(page_words()["lines"])
     text = "".join(_pieces(main, _weights(main)))
-    lines = (_plain(line) for line in text.split(_BREAK))
+    lines = (line for row in text.split(_ROW) for line in _row_lines(row))
     return [line for line in lines if line and not (len(line) < 80 and line.startswith(starts))]
+
+
+def _row_lines(row: str) -> list[str]:
+    cells = [list(filter(None, map(_plain, cell.split(_BREAK)))) for cell in row.split(_CELL)]
+    if len(cells) > 1 and all(len(cell) < 2 and len("".join(cell)) < 80 for cell in cells):
+        return [" ".join(line for cell in cells for line in cell)]
+    return [line for cell in cells for line in cell]
 
 
 def _plain(text: str) -> str:
@@ -155,11 +169,11 @@ def _plain(text: str) -> str:
 
 
 def _pieces(main: Any, weights: Counter[Any]) -> Iterator[str]:
-    """Yield the text in order, with a mark wherever a block begins or ends."""
+    """Yield the text in order, with marks where blocks, rows and cells of tables begin and end."""
     walk = etree.iterwalk(main, events=("start", "end", "comment"))
     for event, element in walk:
         if event == "start":
-            yield _BREAK if element.tag in page_words()["blocks"] else ""
+            yield _mark(element.tag)
             if element is not main and _is_furniture(element, weights, weights[main]):
                 walk.skip_subtree()
             else:
@@ -167,15 +181,17 @@ def _pieces(main: Any, weights: Counter[Any]) -> Iterator[str]:
             continue
         if element is main:
             return
-        if event == "end":
-            yield (
-                _BREAK
-                if element.tag in page_words()["blocks"]
-                else " "
-                if element.tag in _CELLS
-                else ""
-            )
+        yield _mark(element.tag) if event == "end" else ""
         yield element.tail or ""
+
+
+def _mark(tag: str) -> str:
+    """Return what stands for the bound of an element in the text."""
+    if tag == "tr":
+        return _ROW
+    if tag in _CELLS:
+        return _CELL
+    return _BREAK if tag in page_words()["blocks"] else ""
 
 
 def _is_furniture(element: Any, weights: Counter[Any], whole: int) -> bool:
@@ -233,11 +249,17 @@ def _texts(root: Any) -> list[str]:
     return found[:_MOST_TEXTS] + found[_MOST_TEXTS:][-_MOST_TEXTS:]
 
 
-def _title(said: str, root: Any, lines: list[str]) -> str:
+def _title(said: str, root: Any, texts: list[str]) -> str:
     """Return the title: what the page calls it, or a heading of the page that is a report's."""
     headings = ["".join(found.itertext()) for tag in ("h1", "h2", "h3") for found in root.iter(tag)]
     headings += [found.text or "" for found in root.iter("title")]
     plain = [_SITE.sub("", _plain(heading)) for heading in headings]
-    if said and not (lines and title_span("\n".join(lines[:3]))):
-        return said
-    return next((heading for heading in plain if title_span(heading)), said or "")
+    found = (heading for heading in (said, *plain, *map(_plain, texts)) if title_span(heading))
+    return next(found, said)
+
+
+def _day_below(title: str, texts: list[str]) -> str:
+    """Return the first day in the few pieces of text after the title, "" when there is none."""
+    places = [place for place, text in enumerate(texts) if title and title in _plain(text)]
+    below = (day_of(text) for place in places for text in texts[place + 1 : place + _FEW_PIECES])
+    return next(filter(None, below), "")

@@ -26,6 +26,9 @@ _HAN = re.compile("[\u3400-\u9fff]")
 _WIDE = re.compile("[\u2018-\u201d\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
 _INDENT = 1.2  # characters by which a paragraph's first line is set in
 _SHORT = 2.5  # characters by which a paragraph's last line ends before the others
+_HALF_LINE = 12  # characters: so short is no line that goes on
+_SETS_IN = 0.1  # share of lines set in, from which the document begins its paragraphs so
+_ENDS = "。！？；：.!?;:”）"
 _JUSTIFIED = 0.2  # share of lines that end at one place in a text with even margins
 _EDGE = 0.1  # share of the page at its top and foot in which running heads stand
 
@@ -96,14 +99,14 @@ def _lines(pdf: pypdfium2.PdfDocument, number: int) -> Iterator[Line]:
 
 def _without_running_heads(lines: list[Line]) -> list[Line]:
     """Return the lines without page numbers and without what repeats at the edge of pages."""
-    pages = len({line.page for line in lines})
+    pages = len(_by_page(lines))
     repeated = Counter(_DIGITS.sub("0", line.text) for line in lines if line.at_edge)
     firsts = {id(group[0]) for group in _by_page(lines)} | {id(g[-1]) for g in _by_page(lines)}
     return [
         line
         for line in lines
         if not ((line.at_edge or id(line) in firsts) and _PAGE_NUMBER.fullmatch(line.text))
-        and not (line.at_edge and pages > 2 and repeated[_DIGITS.sub("0", line.text)] > pages / 2)
+        and not (line.at_edge and repeated[_DIGITS.sub("0", line.text)] > max(1, pages / 2))
     ]
 
 
@@ -124,11 +127,13 @@ def paragraphs(lines: list[Line]) -> list[str]:
         return []
     size = median(line.size for line in lines) or 1.0
     left, right = _margins(lines)
+    set_in = [line.left > left + _INDENT * size for line in lines]
+    sets_in = sum(set_in) > len(lines) * _SETS_IN
     found = [lines[0].text]
-    for before, line in pairwise(lines):
-        is_short = before.right < right - _SHORT * size
-        is_set_in = line.left > left + _INDENT * size
-        if is_short or is_set_in or _HEADING.match(line.text):
+    for (before, line), begins in zip(pairwise(lines), set_in[1:], strict=True):
+        missing = (right - before.right) / size
+        is_short = missing > _SHORT and (not sets_in or before.text[-1] in _ENDS)
+        if is_short or begins or missing > _HALF_LINE or _HEADING.match(line.text):
             found.append(line.text)
         else:
             found[-1] = _joined(found[-1], line.text)
