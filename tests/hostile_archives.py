@@ -26,13 +26,14 @@ from raw_zip import (
 from real_reports import report
 
 ZIP = "archive"
+PLACES = ("乐昌市", "于都县", "易县", "海伦市", "勉县")
 LINK = 0o120777  # the mode of a symbolic link
 TOO_MUCH = r"(?i)too (?:big|large|much|many)|large|bomb|limit|more than|unpack|overlap|MB|GB"
 
 
 def text(number: int) -> bytes:
-    """A text in the manner of a report, which reads well and is nobody's."""
-    return report("乐昌市", 2000 + number % 20, number).text.encode()
+    """A text in the manner of a report, another one for each number up to 99."""
+    return report(PLACES[number // 20], 2000 + number % 20, number).text.encode()
 
 
 def archives(canary: Path) -> Iterator[Hostile]:
@@ -99,8 +100,8 @@ def _out_of_place(canary: Path) -> Iterator[Hostile]:
 
 
 def _broken() -> Iterator[Hostile]:
-    good = archive_of({"a.txt": text(1), "b.txt": text(2)})
-    twice = archive([Member(b"a.txt", packed(text(n))) for n in (3, 4, 5)])
+    good = archive_of({"a.txt": text(21), "b.txt": text(22)})
+    twice = archive([Member(b"a.txt", packed(text(n))) for n in (24, 25, 26)])
     yield Hostile("twice.zip", ZIP, "one name three times", EITHER, data=twice)
     half = good[: len(good) * 2 // 3]
     yield Hostile("truncated.zip", ZIP, "the end with the directory is missing", data=half)
@@ -108,7 +109,7 @@ def _broken() -> Iterator[Hostile]:
     said = r"(?i)password|encrypt|protect"
     locked = archive(secret)
     yield Hostile("encrypted.zip", ZIP, "needs a password", says=said, data=locked)
-    one = packed(text(6))
+    one = packed(text(23))
     wrong = archive([Member(b"a.txt", Packed(one.data, one.crc ^ 1, one.size))])
     yield Hostile("wrong_crc.zip", ZIP, "the checksum is wrong", data=wrong)
     spoilt = archive([Member(b"a.txt", Packed(b"\xff" * 400, one.crc, one.size))])
@@ -121,7 +122,7 @@ def _broken() -> Iterator[Hostile]:
     yield Hostile("only_junk.zip", ZIP, "an archive without any report", data=junk)
 
 
-def good_document() -> dict[str, bytes]:
+def good_document(year: int = 1999) -> dict[str, bytes]:
     """The parts of a well-formed Word document, for spoiling."""
-    with zipfile.ZipFile(io.BytesIO(real_word.plain(report("名山区", 2018, 2)))) as source:
+    with zipfile.ZipFile(io.BytesIO(real_word.plain(report("名山区", year, 2)))) as source:
         return {name: source.read(name) for name in source.namelist()}

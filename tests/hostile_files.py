@@ -110,7 +110,7 @@ def named_like_a_file(folder: Path) -> Hostile:
 def closed(folder: Path) -> Hostile:
     """A file without permission to read; who is root reads it all the same."""
     path = folder / "closed.txt"
-    path.write_bytes(text(31))
+    path.write_bytes(text(61))
     path.chmod(0)
     return Hostile("closed.txt", FOLDER, "no permission to read", EITHER)
 
@@ -139,7 +139,7 @@ def name_that_paints(folder: Path) -> Hostile:
 def name_of_bytes(folder: Path) -> Hostile:
     """A good report whose name is GBK on a system of UTF-8."""
     name = os.fsdecode("法治报告.txt".encode("gbk"))
-    (folder / name).write_bytes(text(32))
+    (folder / name).write_bytes(text(62))
     return Hostile(name, FOLDER, "a name that isn't UTF-8", EITHER)
 
 
@@ -152,14 +152,14 @@ def empty_name_of_bytes(folder: Path) -> Hostile:
 
 def name_like_an_option(folder: Path) -> Hostile:
     """A good report whose name begins as an option does."""
-    (folder / "--out.txt").write_bytes(text(33))
+    (folder / "--out.txt").write_bytes(text(63))
     return Hostile("--out.txt", FOLDER, "a name like an option", EITHER)
 
 
 def longest_name(folder: Path) -> Hostile:
     """A good report with a name of 255 bytes."""
     name = "长" * 83 + "ab.txt"
-    (folder / name).write_bytes(text(34))
+    (folder / name).write_bytes(text(64))
     return Hostile(name, FOLDER, "the longest name there can be", EITHER)
 
 

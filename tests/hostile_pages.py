@@ -110,8 +110,9 @@ def _traps_for_patterns(page: Page) -> Iterator[Hostile]:
 
 def _charsets() -> Iterator[Hostile]:
     """Names of charsets that are something else in Python: compression, escapes, or nothing."""
-    for charset in ("zlib_codec", "unicode_escape", "utf-7", "undefined", "x" * 100_000):
-        about = report("昌吉市", 2010 + len(charset) % 9, 3)
+    charsets = ("zlib_codec", "unicode_escape", "utf-7", "undefined", "x" * 100_000)
+    for number, charset in enumerate(charsets):
+        about = report("昌吉市", 2010 + number, 3)
         whole = f'<meta charset="{charset}">{real_pages.short_text_long_menu(about)}'
         name = f"charset_{charset[:14]}.html"
         data = (whole + "\\x41+AGEAYg-").encode()
@@ -127,16 +128,16 @@ def texts() -> Iterator[Hostile]:
     yield plain("one_character.txt", "50 MB of one character", "区".encode() * 17_500_000)
     yield plain("brackets.txt", "one line of 3 million opening marks", "《".encode() * 3_000_000)
     yield plain("line_ends.txt", "2 million line ends", b"\xe5\x8c\xba\n" + b"\r\n" * 2_000_000)
-    yield plain("compressed.txt", "gzip by another name", gzip.compress(text(1), mtime=0), REFUSED)
+    yield plain("compressed.txt", "gzip by another name", gzip.compress(text(41), mtime=0), REFUSED)
     pairs = "\ud83d\ude00\ud842\udfb7".encode("utf-8", "surrogatepass")
-    yield plain("surrogates.txt", "lone surrogates in UTF-8 (CESU-8)", text(2) + pairs)
-    lone = text(3).decode().encode("utf-16") + b"\x00\xd8\x41\x00"
+    yield plain("surrogates.txt", "lone surrogates in UTF-8 (CESU-8)", text(42) + pairs)
+    lone = text(43).decode().encode("utf-16") + b"\x00\xd8\x41\x00"
     yield plain("lone.txt", "a lone surrogate in UTF-16", lone)
     yield plain("random.txt", "random bytes", Random(1).randbytes(200_000), REFUSED)
     yield plain("zeros.txt", "zeros", bytes(100_000), REFUSED)
     controls = "".join(map(chr, [*range(1, 9), 0x1B, 0x200B, 0x202E, 0xFEFF, 0xFFFE, 0x10FFFF]))
-    yield plain("controls.txt", "control characters", text(4) + controls.encode() * 20)
-    yield plain("mixed.txt", "half UTF-8, half GB18030", text(5) + text(6).decode().encode("gbk"))
+    yield plain("controls.txt", "control characters", text(44) + controls.encode() * 20)
+    yield plain("mixed.txt", "half UTF-8, half GB18030", text(45) + text(46).decode().encode("gbk"))
     for suffix in ("txt", "html", "docx", "pdf", "zip", "md"):
         yield Hostile(f"empty.{suffix}", OTHER, "no bytes", says=r"(?i)empty|no text|not ")
     yield plain("blank.txt", "nothing but blanks", "　 \r\n\t".encode() * 500, REFUSED)
@@ -146,7 +147,7 @@ def texts() -> Iterator[Hostile]:
 
 
 MARKDOWN_TRAPS = {
-    "open_links": b"[" * 200_000 + text(7),
+    "open_links": b"[" * 200_000 + text(47),
     "open_pictures": b"![a](" * 50_000,
     "quotes_in_quotes": b"> " * 30_000 + b"a",
     "emphasis": b"*a **a " * 60_000,
@@ -176,7 +177,7 @@ def other_formats() -> Iterator[Hostile]:
     yield Hostile("rich_renamed.docx", OTHER, "RTF by another name", data=rich)
     program = b"MZ\x90\0\3\0\0\0\4\0\0\0\xff\xff" + Random(2).randbytes(3_000)
     yield Hostile("program.pdf", OTHER, "a program by another name", data=program)
-    yield Hostile("page.docx", OTHER, "a web page by another name", EITHER, data=b"<p>" + text(8))
-    yield Hostile("text.pdf", OTHER, "a text by another name", EITHER, data=text(9))
+    yield Hostile("page.docx", OTHER, "a web page by another name", EITHER, data=b"<p>" + text(48))
+    yield Hostile("text.pdf", OTHER, "a text by another name", EITHER, data=text(49))
     yield Hostile("layout.docx", OTHER, "OFD by another name", data=fixed)
     yield Hostile("document.zip", OTHER, "OFD by another name", data=fixed)

@@ -153,13 +153,13 @@ def _object_stream() -> bytes:
 
 def _crowded(about: Report) -> Iterator[Hostile]:
     words = about.paragraphs[0][:28]
-    page = [Line(74, 700, words)]
+    page = [Line(74, 700, about.paragraphs[1])]
     yield pdf("many_pages.pdf", "100,000 pages, with text on each", _many_pages(page, 100_000))
     spot = [Line(74, 700, words)] * 20_000
     yield pdf("one_spot.pdf", "half a million characters in one spot", real_pdf.write([spot]))
     dust = [Line(n * 7 % 595, n * 13 % 842, words[n % 27 :][:2]) for n in range(50_000)]
     yield pdf("dust.pdf", "100,000 characters strewn over a page", real_pdf.write([dust]))
-    far = [Line(10.0**n, -(10.0**n), words) for n in range(30)]
+    far = [Line(10.0**n, 10.0**n, about.paragraphs[4][:28]) for n in range(30)]
     yield pdf("far.pdf", "text light years beside the page", real_pdf.write([far]))
     huge = real_pdf.write([page]).replace(b"[0 0 595 842]", b"[0 0 9e9 9e9]")
     yield pdf("huge.pdf", "a page of nine billion points", huge)

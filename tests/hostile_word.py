@@ -37,11 +37,11 @@ def said(words: str) -> str:
     return f"<w:p><w:r><w:t>{words}</w:t></w:r></w:p>"
 
 
-def document(**parts: bytes) -> bytes:
-    """A good document with parts replaced: main, styles, numbering, settings, types, rels."""
+def document(year: int = 1999, **parts: bytes) -> bytes:
+    """The good document of a year with parts replaced: main, styles, numbering, rels."""
     names = {"main": MAIN, "types": TYPES, "rels": RELS}
     named = {names.get(name, f"word/{name}.xml"): data for name, data in parts.items()}
-    return archive_of({**good_document(), **named})
+    return archive_of({**good_document(year), **named})
 
 
 def _bombs() -> Iterator[Hostile]:
@@ -55,7 +55,7 @@ def _bombs() -> Iterator[Hostile]:
         data=_with_main(repeated(unit, 800, start, end)),
     )  # fmt: skip
     picture = Member(b"word/media/image1.png", repeated(bytes(MEGABYTE), 1024))
-    parts = [Member(name.encode(), packed(data)) for name, data in good_document().items()]
+    parts = [Member(name.encode(), packed(data)) for name, data in good_document(2003).items()]
     yield Hostile(
         "picture.docx", WORD, "a picture of 1 GB that nobody reads", EITHER,
         data=archive([*parts, picture]),
@@ -77,10 +77,12 @@ def _entities(secret: Path, address: str) -> Iterator[Hostile]:
     yield Hostile("quadratic.docx", WORD, "one long entity 50,000 times", EITHER, data=data)
     for name, where in (("file", secret.as_uri()), ("web", f"{address}/xxe.txt")):
         outside = f'<!DOCTYPE w:document [<!ENTITY x SYSTEM "{where}">]>'
-        data = document(main=body(said("法治&x;"), outside))
+        data = document(main=body(said("法治1&x;"), outside))
         yield Hostile(f"entity_{name}.docx", WORD, f"an entity is {where}", EITHER, data=data)
     outside = f'<!DOCTYPE a [<!ENTITY % x SYSTEM "{address}/evil.dtd">%x;]>'
-    data = document(main=body(said("法治"), outside.replace("<!DOCTYPE a", "<!DOCTYPE w:document")))
+    data = document(
+        main=body(said("法治2"), outside.replace("<!DOCTYPE a", "<!DOCTYPE w:document"))
+    )
     yield Hostile("parameter_entity.docx", WORD, "a DTD from the web", EITHER, data=data)
     rels = good_document()[RELS]
     relation = (
@@ -88,7 +90,7 @@ def _entities(secret: Path, address: str) -> Iterator[Hostile]:
         '"http://schemas.openxmlformats.org/package/2006/relationships">&x;'
     ).encode()
     start = rels.index(b"<Relationships")
-    data = document(rels=rels[:start] + relation + rels[rels.index(b">", start) + 1 :])
+    data = document(2001, rels=rels[:start] + relation + rels[rels.index(b">", start) + 1 :])
     yield Hostile("entity_in_relations.docx", WORD, "an entity in a side part", EITHER, data=data)
     yield _outside_relations(rels, secret, address)
 
@@ -106,29 +108,31 @@ def _outside_relations(rels: bytes, secret: Path, address: str) -> Hostile:
         f'<Relationship Id="x{n}" Type="{RELATIONS}/{kind}" Target="{to}" TargetMode="External"/>'
         for n, (kind, to) in enumerate(kinds.items())
     )
-    data = document(rels=rels.replace(b"</Relationships>", f"{links}</Relationships>".encode()))
+    data = document(
+        2002, rels=rels.replace(b"</Relationships>", f"{links}</Relationships>".encode())
+    )
     return Hostile("template.docx", WORD, "a template and more from the web", EITHER, data=data)
 
 
 def _deep_and_wide() -> Iterator[Hostile]:
     run = "w:r"
-    nested = f"<w:p>{f'<{run}>' * 1_000_000}法治{f'</{run}>' * 1_000_000}</w:p>"
+    nested = f"<w:p>{f'<{run}>' * 1_000_000}法治3{f'</{run}>' * 1_000_000}</w:p>"
     data = document(main=body(nested))
     yield Hostile("nested.docx", WORD, "a million nested elements", EITHER, data=data)
     start, end = "<w:tbl><w:tr><w:tc>", "<w:p/></w:tc></w:tr></w:tbl>"
-    data = document(main=body(start * 60 + said("法治") + end * 60))
+    data = document(main=body(start * 60 + said("法治4") + end * 60))
     yield Hostile("tables.docx", WORD, "sixty tables, each in the other", EITHER, data=data)
-    cell = f'<w:tc><w:tcPr><w:gridSpan w:val="1000000000"/></w:tcPr>{said("法治")}</w:tc>'
+    cell = f'<w:tc><w:tcPr><w:gridSpan w:val="1000000000"/></w:tcPr>{said("法治5")}</w:tc>'
     data = document(main=body(f"<w:tbl><w:tr>{cell}</w:tr></w:tbl>"))
     yield Hostile("wide_cell.docx", WORD, "a cell over a billion columns", EITHER, data=data)
     attributes = " ".join(f'w:a{n}="法治"' for n in range(40_000))
-    data = document(main=body(f"<w:p {attributes}/>{said('法治')}"))
+    data = document(main=body(f"<w:p {attributes}/>{said('法治6')}"))
     yield Hostile("attributes.docx", WORD, "40,000 attributes", EITHER, data=data)
     styles = "".join(
         f'<w:style w:type="paragraph" w:styleId="{one}"><w:basedOn w:val="{other}"/></w:style>'
         for one, other in (("A", "B"), ("B", "A"))
     )
-    styled = '<w:p><w:pPr><w:pStyle w:val="A"/></w:pPr><w:r><w:t>法治</w:t></w:r></w:p>'
+    styled = '<w:p><w:pPr><w:pStyle w:val="A"/></w:pPr><w:r><w:t>法治7</w:t></w:r></w:p>'
     data = document(main=body(styled), styles=f"{XML}<w:styles {W}>{styles}</w:styles>".encode())
     yield Hostile("style_cycle.docx", WORD, "two styles based on each other", EITHER, data=data)
     yield _counted()
@@ -165,7 +169,7 @@ def _broken() -> Iterator[Hostile]:
     whole = archive_of(parts)
     half = whole[: len(whole) // 2]
     yield Hostile("truncated.docx", WORD, "the second half is missing", data=half)
-    untyped = archive_of({name: data for name, data in parts.items() if name != TYPES})
+    untyped = archive_of({n: data for n, data in good_document(2004).items() if n != TYPES})
     yield Hostile("untyped.docx", WORD, "without [Content_Types].xml", EITHER, data=untyped)
     empty = archive_of({name: data for name, data in parts.items() if name != MAIN})
     yield Hostile("no_main.docx", WORD, "without its main part", data=empty)
@@ -173,9 +177,11 @@ def _broken() -> Iterator[Hostile]:
         b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
         b"application/vnd.ms-word.document.macroEnabled.main+xml",
     )
-    with_macros = archive_of({**parts, TYPES: macros, "word/vbaProject.bin": b"\xd0\xcf\x11\xe0"})
+    with_macros = archive_of(
+        {**good_document(2005), TYPES: macros, "word/vbaProject.bin": b"\xd0\xcf\x11\xe0"}
+    )
     yield Hostile("macros.docx", WORD, "a .docm renamed", EITHER, data=with_macros)
-    cut = document(main=body(said("法治"))[:-30])
+    cut = document(main=body(said("法治8"))[:-30])
     yield Hostile("cut_xml.docx", WORD, "its XML ends too early", EITHER, data=cut)
     silent = document(main=body("<w:p/>" * 100))
     yield Hostile("silent.docx", WORD, "no words at all", data=silent)
