@@ -85,5 +85,5 @@ def well_known_void(request: Request) -> Response:
     """What the data set is, where it can be asked and fetched, in VoID and DCAT (Turtle)."""
     here = served(request)
     address = str(request.base_url).rstrip("/")
-    body = describe(here.generation, address, here.reader.ontology)
+    body = describe(here.generation, address, here.reader.ontology, here.reader.model)
     return Response(body, media_type="text/turtle")

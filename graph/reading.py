@@ -128,15 +128,23 @@ def extract_file(task: Task) -> Extraction | Failure:
     except MemoryError:
         raise
     except Exception as error:  # a fault of ours in one report must not stop the others
-        kind = type(error).__name__
-        return Failure(shown, f"{shown}: {kind}: {error}; please report this file")
+        return _fault(shown, error)
 
 
 def _list(path: Path) -> list[Member] | Failure:
+    shown = printable(str(path))
     try:
         return list_members(path)
     except (ReadError, OSError) as error:
-        return Failure(printable(str(path)), str(error))
+        return Failure(shown, str(error))
+    except MemoryError:
+        raise
+    except Exception as error:  # a fault of ours in one archive must not stop the others
+        return _fault(shown, error)
+
+
+def _fault(shown: str, error: Exception) -> Failure:
+    return Failure(shown, f"{shown}: {type(error).__name__}: {error}; please report this file")
 
 
 def _nothing() -> None:

@@ -134,8 +134,8 @@ def _reason(status: int | None, limits: Limits) -> str:
     if status == -signal.SIGXCPU:
         return f"it took longer than {limits.seconds:.0f} seconds to read"
     if status in (-signal.SIGABRT, -signal.SIGKILL, -signal.SIGSEGV, -signal.SIGBUS):
-        return f"reading it needs more than {limits.memory // MEGABYTE} MB of memory, or breaks"
-    return f"reading it ended with status {status}"
+        return f"it needs more than {limits.memory // MEGABYTE} MB of memory to read, or is damaged"
+    return f"its reader ended with status {status}; please report this file"
 
 
 def _serve(pipe: Connection, work: Work[Any, Any]) -> None:

@@ -15,7 +15,7 @@ from graph.commands.extract import Commands
 from graph.commands.progress import Progress
 from graph.errors import ReadError
 from graph.model import Extraction
-from graph.publish.exports import FORMATS, export
+from graph.publish.exports import FORMATS, RDF_FORMATS, export
 from graph.publish.validation import validate
 from graph.store.generation import open_generation
 from graph.store.rdf import to_dataset
@@ -127,10 +127,11 @@ def run_validate(options: argparse.Namespace) -> int:
 
 def run_export(options: argparse.Namespace) -> int:
     """Write the graph to a file or to standard output."""
-    generation = open_generation(options.data)
+    generation, format = open_generation(options.data), options.format
+    source = generation.open_store() if format in RDF_FORMATS else generation.read_model()
     if options.output is None:
-        export(generation.open_store(), options.format, sys.stdout.buffer)
+        export(source, format, sys.stdout.buffer)
         return 0
     with options.output.open("wb") as target:
-        export(generation.open_store(), options.format, target)
+        export(source, format, target)
     return 0

@@ -17,13 +17,22 @@ from graph.extract.setting import Setting
 from graph.extract.titles import title_key
 from graph.names import Gazetteer
 
-_UNSAFE = re.compile(r'[\x00-\x20<>"{}|\\^`%#?\[\]/\x7f-\xa0]')
+# What RFC 3987 doesn't allow in a segment as it is, and signs that change the direction of writing.
+_NO_CHARACTERS = "".join(chr(plane << 16 | low) for plane in range(15) for low in (0xFFFE, 0xFFFF))
+_UNSAFE = re.compile(
+    r'[\x00-\x20<>"{}|\\^`%#?\[\]/\x7f-\xa0'
+    "\u200e\u200f\u202a-\u202e\ud800-\uf8ff\ufdd0-\ufdef\ufff0-\uffff\U000e0000-\U0010ffff"
+    f"{_NO_CHARACTERS}]"
+)
 
 
 def segment(name: str) -> str:
     """Return a name as a segment of an IRI: Chinese as it is, unsafe characters encoded."""
-    plain = unicodedata.normalize("NFC", name)
-    return _UNSAFE.sub(lambda m: "".join(f"%{b:02X}" for b in m[0].encode()), plain)
+    return _UNSAFE.sub(_encoded, unicodedata.normalize("NFC", name))
+
+
+def _encoded(match: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in match[0].encode("utf-8", "surrogatepass"))
 
 
 def fingerprint(*parts: str) -> str:

@@ -1,107 +1,75 @@
-"""What a generation is, for machines that look for data: VoID and DCAT in one Turtle document."""
+"""What a served generation is, for machines that look for data; one Turtle document."""
 
 from __future__ import annotations
 
-from collections import Counter
+from rdflib import DCAT, DCTERMS, FOAF, RDF, VOID, Graph, Literal, URIRef
 
-from rdflib import DCAT, DCTERMS, OWL, PROV, RDF, RDFS, VOID, XSD, BNode, Graph, Literal, URIRef
-
-from graph import __version__, terms
 from graph.ontology import Ontology, load_ontology
-from graph.publish.exports import FORMATS, file_name
+from graph.publish.dcat import (
+    Distribution,
+    Service,
+    add_distribution,
+    add_service,
+    count_predicates,
+    describe_dataset,
+)
+from graph.publish.exports import FORMATS, RDF_FORMATS, file_name
 from graph.store.generation import Generation
-from graph.store.rdf import PREFIXES, STATEMENT
+from graph.store.read_model import ReadModel
 
-LICENCE = "https://www.apache.org/licenses/LICENSE-2.0"
-TITLE = {"zh": "政图：政府政策知识图谱", "en": "Zhengtu: a knowledge graph of government policy"}
-COMMENT = {
-    "zh": "政府做了什么，每条陈述都附有证明它的报告原文。",
-    "en": "What governments do; every statement comes with the words of the report that prove it.",
-}
+INTROSPECTION = "%7B__schema%7Btypes%7Bname%20description%7D%7D%7D"
 
 
-def describe(generation: Generation, address: str, ontology: Ontology | None = None) -> str:
-    """The description in Turtle. ``address`` is where the data is served, without a last slash."""
-    known = ontology or load_ontology()
+def describe(
+    generation: Generation,
+    address: str,
+    ontology: Ontology | None = None,
+    model: ReadModel | None = None,
+) -> str:
+    """The description in Turtle. ``address`` is where the data is served, without a last slash.
+
+    ``model`` is the generation's read model, for who has it in memory already.
+    """
+    known, read = ontology or load_ontology(), model or generation.read_model()
     dataset = URIRef(generation.info.base)
-    about = Graph()
-    for prefix, namespace in {**PREFIXES, "dcat": DCAT, "void": VOID}.items():
-        about.bind(prefix, namespace)
-    _name(about, dataset, generation)
-    predicates = _predicates(generation)
-    _count(about, dataset, generation, predicates)
-    _classes(about, dataset, generation, known)
-    for relation in known.relations():
-        roles = (VOID.propertyPartition, VOID.property, VOID.triples)
-        _part(about, dataset, roles, relation.iri, predicates[relation.iri])
-    _distribute(about, dataset, address)
+    with generation.nquads.open("rb") as lines:
+        predicates = count_predicates(lines)
+    about = describe_dataset(read, predicates, known, generation.info)
+    document = URIRef(f"{address}/.well-known/void")
+    about.add((document, RDF.type, VOID.DatasetDescription))
+    about.add((document, FOAF.primaryTopic, dataset))
+    about.add((document, DCTERMS.title, Literal("VoID", lang="en")))
+    about.add((dataset, DCAT.landingPage, URIRef(f"{address}/")))
+    about.add((dataset, VOID.sparqlEndpoint, URIRef(f"{address}/sparql")))
+    for service in _services(address):
+        add_service(about, dataset, service)
+    _distribute(about, dataset, generation, address)
     return about.serialize(format="turtle")
 
 
-def _name(about: Graph, dataset: URIRef, generation: Generation) -> None:
-    for kind in (VOID.Dataset, DCAT.Dataset, PROV.Entity):
-        about.add((dataset, RDF.type, kind))
-    for language, title in TITLE.items():
-        about.add((dataset, DCTERMS.title, Literal(title, lang=language)))
-        about.add((dataset, DCTERMS.description, Literal(COMMENT[language], lang=language)))
-    built = Literal(generation.info.built, datatype=XSD.dateTime)
-    about.add((dataset, DCTERMS.modified, built))
-    about.add((dataset, PROV.generatedAtTime, built))
-    about.add((dataset, OWL.versionInfo, Literal(generation.info.id)))
-    about.add((dataset, DCTERMS.license, URIRef(LICENCE)))
-    about.add((dataset, DCTERMS.language, Literal("zh")))
-    activity = URIRef(f"{generation.info.base}build/{generation.info.id}")
-    about.add((dataset, PROV.wasGeneratedBy, activity))
-    about.add((activity, RDF.type, PROV.Activity))
-    about.add((activity, RDFS.label, Literal(f"zhengtu build {__version__}")))
-    about.add((activity, PROV.endedAtTime, built))
+def _services(address: str) -> tuple[Service, Service]:
+    sparql, graphql = f"{address}/sparql", f"{address}/graphql"
+    return (
+        Service(sparql, "SPARQL", sparql, "https://www.w3.org/TR/sparql11-protocol/"),
+        Service(
+            graphql,
+            "GraphQL",
+            f"{graphql}?query={INTROSPECTION}",
+            "https://spec.graphql.org/October2021/",
+        ),
+    )
 
 
-def _count(about: Graph, dataset: URIRef, generation: Generation, predicates: Counter[str]) -> None:
-    about.add((dataset, VOID.triples, Literal(predicates.total())))
-    about.add((dataset, VOID.entities, Literal(generation.info.counts["entities"])))
-    about.add((dataset, VOID.uriSpace, Literal(generation.info.base)))
-    for vocabulary in PREFIXES.values():
-        about.add((dataset, VOID.vocabulary, URIRef(vocabulary)))
-
-
-def _classes(about: Graph, dataset: URIRef, generation: Generation, ontology: Ontology) -> None:
-    """How many things of each class there are."""
-    counts = generation.info.counts
-    classes = {found.iri: counts.get(found.name, 0) for found in ontology.classes()}
-    classes |= {
-        terms.Report: counts["reports"],
-        terms.Evidence: counts["evidence"],
-        STATEMENT: counts["statements"],
-    }
-    for iri, number in classes.items():
-        _part(about, dataset, (VOID.classPartition, VOID["class"], VOID.entities), iri, number)
-
-
-def _part(
-    about: Graph, dataset: URIRef, roles: tuple[URIRef, URIRef, URIRef], iri: str, number: int
-) -> None:
-    link, what, how_many = roles
-    part = BNode()
-    about.add((dataset, link, part))
-    about.add((part, what, URIRef(iri)))
-    about.add((part, how_many, Literal(number)))
-
-
-def _predicates(generation: Generation) -> Counter[str]:
-    """How many triples have each predicate."""
-    with generation.nquads.open("rb") as lines:
-        return Counter(line.split(b" ", 2)[1].decode().strip("<>") for line in lines)
-
-
-def _distribute(about: Graph, dataset: URIRef, address: str) -> None:
-    about.add((dataset, VOID.sparqlEndpoint, URIRef(f"{address}/sparql")))
+def _distribute(about: Graph, dataset: URIRef, generation: Generation, address: str) -> None:
     for format, found in FORMATS.items():
-        distribution = URIRef(f"{address}/exports/{file_name(format)}")
-        about.add((dataset, DCAT.distribution, distribution))
-        about.add((distribution, RDF.type, DCAT.Distribution))
-        about.add((distribution, DCAT.downloadURL, distribution))
-        about.add((distribution, DCAT.mediaType, Literal(found.media_type)))
-        about.add((distribution, DCTERMS.license, URIRef(LICENCE)))
-        if found.suffix in (".ttl", ".nt", ".nq"):
-            about.add((dataset, VOID.dataDump, distribution))
+        name = file_name(format)
+        whole = format == "nquads"  # the one dump that lies on disk, with a digest
+        file = Distribution(
+            f"{address}/exports/{name}",
+            name,
+            found.media_type,
+            generation.nquads.stat().st_size if whole else None,
+            generation.digest if whole else "",
+            dump=format in RDF_FORMATS,
+        )
+        add_distribution(about, dataset, file, f"{address}/exports/")

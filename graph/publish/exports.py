@@ -14,6 +14,7 @@ from networkx.readwrite.graphml import GraphMLWriter
 
 from graph.errors import ZhengtuError
 from graph.publish.network import to_network
+from graph.publish.pack import write_pack
 from graph.publish.tables import write_entities, write_evidence, write_statements
 from graph.store.canonical import canonical_nquads
 from graph.store.rdf import PREFIXES, to_dataset, to_quads
@@ -44,6 +45,7 @@ OTHER_FORMATS = {
     "graphml": Format("application/graphml+xml", ".graphml"),
     "gexf": Format("application/gexf+xml", ".gexf"),
     "cytoscape": Format("application/json", ".cyjs"),
+    "research-pack": Format("application/zip", "-research-pack.zip"),
 }
 FORMATS: dict[str, Format] = {name: row[0] for name, row in RDF_FORMATS.items()} | OTHER_FORMATS
 
@@ -122,6 +124,10 @@ def _write_cytoscape(model: ReadModel, out: IO[bytes]) -> None:
     out.write(orjson.dumps(nx.cytoscape_data(to_network(model)), option=orjson.OPT_INDENT_2))
 
 
+def _write_pack(model: ReadModel, out: IO[bytes]) -> None:
+    write_pack(model, out, _write_gexf)
+
+
 def _fit_for_xml(network: nx.MultiDiGraph) -> nx.MultiDiGraph:
     """The network without the control characters that XML can't hold."""
     records = [data for _, data in network.nodes(data=True)]
@@ -140,4 +146,5 @@ _WRITERS: dict[str, Callable[[ReadModel, IO[bytes]], Any]] = {
     "graphml": _write_graphml,
     "gexf": _write_gexf,
     "cytoscape": _write_cytoscape,
+    "research-pack": _write_pack,
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import stat
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -45,7 +46,7 @@ def list_members(path: Path) -> list[Member]:
 
 
 def _members(infos: list[zipfile.ZipInfo]) -> Iterator[Member]:
-    for info in infos:
+    for info in filter(lambda found: found.filename, infos):
         shown = _shown(info)
         base = PurePosixPath(shown).name
         suffix = PurePosixPath(shown).suffix.lower()
@@ -90,9 +91,9 @@ def read_member(path: Path, name: str, shown: str) -> bytes:
         try:
             with archive.open(name) as member:
                 return member.read(LARGEST_FILE + 1)
-        except (zipfile.BadZipFile, OSError, RuntimeError, ValueError, KeyError) as error:
+        except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, ValueError) as error:
             raise ReadError(f"{shown}: damaged in its archive ({error})") from error
-        except (NotImplementedError, EOFError) as error:
+        except (EOFError, KeyError) as error:
             raise ReadError(f"{shown}: packed in a way that can't be read ({error})") from error
 
 

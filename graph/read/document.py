@@ -16,7 +16,7 @@ from graph.read.encoding import decode
 from graph.read.title import title_span, title_text
 
 LARGEST_FILE = 64 * 1024 * 1024  # bytes; a hundred scanned pages stay far below
-LONGEST_TEXT = 2_000_000  # code points; the longest real reports have some 60,000
+LONGEST_TEXT = 1_000_000  # code points; the longest real reports have some 60,000
 
 SUFFIXES: tuple[str, ...] = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".shtml")
 SUFFIXES += (".xhtml", ".jhtml", ".docx", ".docm", ".pdf", ".zip")
@@ -40,9 +40,7 @@ _BINARY = {
     b"MZ": "a program, not a report",
     b"\x7fELF": "a program, not a report",
 }
-_MARKUP = re.compile(
-    rb"\A(?:\xef\xbb\xbf)?\s*(?:<!--.*?-->\s*)*<(?:!doctype|html|\?xml|head|body)", re.I | re.S
-)
+_MARKUP = re.compile(rb"\s*<(?:!doctype html|!--|html|\?xml|head|body)", re.I)
 _LONE_RETURN = re.compile("\r(?!\n)")
 _TAGS = re.compile(rb"<(?:html|head|body|div|table|p|meta)[\s>]", re.I)
 
@@ -129,7 +127,13 @@ def _read_package(data: bytes, name: str) -> Document:
 
 def _is_html(data: bytes, suffix: str) -> bool:
     head = data[:4096].replace(b"\0", b"")
-    if _MARKUP.match(head) or suffix in (".html", ".htm", ".shtml", ".xhtml", ".jhtml"):
+    if _MARKUP.match(head.removeprefix(b"\xef\xbb\xbf")) or suffix in (
+        ".html",
+        ".htm",
+        ".shtml",
+        ".xhtml",
+        ".jhtml",
+    ):
         return True
     return len(_TAGS.findall(head)) > 3 and suffix not in (".md", ".markdown")
 

@@ -13,7 +13,8 @@ from graph.errors import ReadError
 from graph.read.archive import read_member
 from graph.read.document import LARGEST_FILE, SUFFIXES, UNREADABLE
 
-_UNPRINTABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
+# control characters, signs that change the direction of writing, bytes that are no UTF-8
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -23,6 +23,8 @@ _CHINESE = frozenset(
     )
 )
 _DIGITS = "〇一二三四五六七八九"
+_LEVELS = 9  # of a list, as the format has them
+_LONGEST_PATTERN = 40  # characters before a paragraph; the longest real one has some 20
 _DEEPEST_STYLE = 20  # styles that rest on each other in a circle are an error of the file
 
 
@@ -54,14 +56,14 @@ class Numbering:
         of = self.lists[number]
         if number not in self.begun:
             self.begun.add(number)
-            for (restarted, at), start in self.starts.items():
-                if restarted == number:
-                    self.counts[of, at] = start - 1
+            for at in range(_LEVELS):
+                if (number, at) in self.starts:
+                    self.counts[of, at] = self.starts[number, at] - 1
         if not self.counts[of, level]:
             self.counts[of, level] = self.levels[of, level].start - 1
         self.counts[of, level] += 1
-        for _, deeper in [key for key in self.levels if key[0] == of and key[1] > level]:
-            self.counts[of, deeper] = 0
+        for deeper in range(level + 1, _LEVELS):
+            self.counts.pop((of, deeper), None)
         return self._written(of, level)
 
     def _place(self, properties: Any, depth: int) -> tuple[str, int]:
@@ -118,7 +120,7 @@ def _level(level: Any) -> Level:
     start = _value(level.find(f"{W}start"))
     return Level(
         _value(level.find(f"{W}numFmt")) or "decimal",
-        _value(level.find(f"{W}lvlText")),
+        _value(level.find(f"{W}lvlText"))[:_LONGEST_PATTERN],
         int(start) if start.isdigit() else 1,
     )
 

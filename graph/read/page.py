@@ -31,9 +31,8 @@ _BREAK, _CELL, _ROW = "\x1e", "\x1d", "\x1c"  # bounds of blocks, of cells, of r
 _WIDE = "[\u2018-\u201d\u3000-\u303f\u3400-\u9fff\uff00-\uffef]"
 _BETWEEN = re.compile(f"(?<={_WIDE}) (?={_WIDE})")
 _WORD = re.compile("[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
-_MARKED = re.compile(
-    r"<!--\s*<\$\[信息内容\]>begin\s*-->(.*?)<!--\s*<\$\[信息内容\]>end\s*-->", re.S
-)
+_BEGIN = re.compile(r"<!--\s*<\$\[信息内容\]>begin\s*-->")
+_END = re.compile(r"<!--\s*<\$\[信息内容\]>end\s*-->")
 _SAVED_FROM = re.compile(r"<!-- saved from url=\(\d+\)(\S+) -->")
 _CHARSET = re.compile(
     rb"""<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*["']?\s*([\w-]+)""", re.I
@@ -54,8 +53,8 @@ def read_page(data: bytes, name: str) -> Document:
     root = _parse(source)
     if root is None:
         raise ReadError(f"{name}: the page is empty; replace it with the report's page or text")
-    marked = _MARKED.search(source)
-    main = _parse(f"<div>{marked[1]}</div>") if marked and _HAN.search(marked[1]) else None
+    marked = _marked(source)
+    main = _parse(f"<div>{marked}</div>") if _HAN.search(marked) else None
     lines = page_lines(_main(root) if main is None else main)
     if not any(map(_HAN.search, lines)):
         raise ReadError(f"{name}: the page has no report in it; save the report's text as .txt")
@@ -78,6 +77,13 @@ def declared_encoding(data: bytes) -> str:
     """Return the encoding that a page declares in its first 4,096 bytes, or ""."""
     match = _CHARSET.search(data[:4096])
     return match[1].decode("ascii").lower() if match else ""
+
+
+def _marked(source: str) -> str:
+    """Return the text that a content system has marked as such, or ""."""
+    begin = _BEGIN.search(source)
+    end = _END.search(source, begin.end()) if begin else None
+    return source[begin.end() : end.start()] if begin and end else ""
 
 
 def _parse(source: str) -> Any:

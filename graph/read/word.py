@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
@@ -24,6 +25,15 @@ _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _GONE = {f"{W}del", f"{W}moveFrom", f"{W}instrText", f"{W}delText", f"{W}pPr", f"{_MC}Fallback"}
 _SPACES = {f"{W}tab": " ", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
+_DAMAGE: tuple[type[Exception], ...] = (
+    zipfile.BadZipFile,
+    zlib.error,
+    etree.LxmlError,
+    OSError,
+    EOFError,
+    RuntimeError,
+)
+_DAMAGE += (ValueError,)
 _LONG_CELL = 80  # characters from which a cell holds text rather than a value
 
 
@@ -40,7 +50,7 @@ def read_word(data: bytes, name: str) -> Document:
             )
             notes = _xml(package, f"{folder}/footnotes.xml", name)
             properties = _xml(package, "docProps/core.xml", name)
-    except (zipfile.BadZipFile, etree.XMLSyntaxError, OSError, RuntimeError, ValueError) as error:
+    except _DAMAGE as error:
         raise ReadError(f"{name}: the Word file is damaged ({error}); get a whole copy") from error
     if body is None:
         raise ReadError(f"{name}: a Word file without a text inside; get a whole copy")

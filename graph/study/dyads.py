@@ -1,0 +1,121 @@
+"""Directed pairs of units by year: does i take up what j already had?
+
+The dyadic form of event history analysis: Volden (2006, American Journal of Political Science
+50(2): 294-312). Boehmke (2009, Journal of Politics 71(3): 1125-1140) shows that i can only emulate
+j where j has something that i lacks; rows with ``j_adopted_before`` are those opportunities.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import asin, cos, radians, sin, sqrt
+
+from graph.model import Entity
+from graph.study.adoption import REPORT_YEAR
+from graph.study.panels import History, Panel, spell
+from graph.study.units import Unit
+
+EARTH_RADIUS = 6371.0088  # km, mean radius of GRS 80
+
+
+@dataclass(frozen=True, slots=True)
+class DyadYear:
+    """Unit ``i``, at risk and covered in ``year``, beside unit ``j`` of its class and level.
+
+    ``left_censored`` as in the risk set. ``same_parent`` and ``distance_km`` are None where the
+    graph doesn't know it.
+    """
+
+    i: Unit
+    j: Unit
+    policy: Entity
+    year: int
+    j_adopted_before: bool
+    i_adopts: bool
+    left_censored: bool
+    same_parent: bool | None
+    distance_km: float | None
+
+
+def dyad_years(panel: Panel, least: int = 1) -> Iterator[DyadYear]:
+    """All dyads, by policy, i, year and j, one at a time and never held in memory.
+
+    Only where at least ``least`` (and at least one) units of their class and level took the
+    policy up, whether their own reports say so or others'.
+    """
+    groups = _covered_groups(panel)
+    for history in panel.histories:
+        for group, members in groups.items():
+            if _adopters(history, group) >= max(least, 1):
+                for i in members:
+                    yield from _dyads(panel, history, i, members)
+
+
+def _covered_groups(panel: Panel) -> dict[tuple[str, str], list[Unit]]:
+    groups: dict[tuple[str, str], list[Unit]] = {}
+    for iri in panel.covered:
+        unit = panel.units[iri]
+        groups.setdefault(unit.group, []).append(unit)
+    return dict(sorted(groups.items()))
+
+
+def _adopters(history: History, group: tuple[str, str]) -> int:
+    return sum(event.unit.group == group for event in history.events.values())
+
+
+def _dyads(panel: Panel, history: History, i: Unit, members: list[Unit]) -> Iterator[DyadYear]:
+    event, first = history.events.get(i.iri), next(iter(panel.covered[i.iri]))
+    for year in spell(panel.covered, history, i.iri):
+        if year not in panel.covered[i.iri]:
+            continue
+        adopts = event is not None and event.year == year
+        unknown = event is not None and event.date_precision == REPORT_YEAR
+        for j in members:
+            if j.iri != i.iri and year in panel.covered[j.iri]:
+                yield DyadYear(
+                    i,
+                    j,
+                    history.policy,
+                    year,
+                    history.had_adopted(j.iri, year),
+                    adopts,
+                    adopts and unknown and year == first,
+                    i.parent == j.parent if i.parent and j.parent else None,
+                    distance(i, j),
+                )
+
+
+def distance(i: Unit, j: Unit) -> float | None:
+    """Kilometres along a great circle (haversine formula), None without both positions.
+
+    >>> distance(Unit("a", "a", "", position=(0, 0)), Unit("b", "b", "", position=(0, 180)))
+    20015.114
+    """
+    if i.position is None or j.position is None:
+        return None
+    (south, west), (north, east) = (tuple(map(radians, unit.position or ())) for unit in (i, j))
+    chord = sin((north - south) / 2) ** 2 + cos(south) * cos(north) * sin((east - west) / 2) ** 2
+    return round(2 * EARTH_RADIUS * asin(min(1.0, sqrt(chord))), 3)
+
+
+def dyad_sizes(panel: Panel) -> Iterator[tuple[int, int]]:
+    """For each policy and group with an adopter: how many adopters, and how many rows."""
+    for group, members in _covered_groups(panel).items():
+        others: dict[int, int] = {}  # beside a unit that is covered in the year
+        for unit in members:
+            for year in panel.covered[unit.iri]:
+                others[year] = others.get(year, -1) + 1
+        everybody = sum(number * (number + 1) for number in others.values())
+        own = {unit.iri for unit in members}
+        for history in panel.histories:
+            adopters = _adopters(history, group)
+            if adopters:
+                shorter = own & (set(history.events) | history.issuers)
+                left = sum(
+                    others[year]
+                    for unit in shorter
+                    for year in panel.covered[unit]
+                    if year not in spell(panel.covered, history, unit)
+                )
+                yield adopters, everybody - left
