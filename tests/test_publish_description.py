@@ -89,7 +89,7 @@ def test_each_dump_says_where_it_is_and_what_it_is(format: str, tmp_path: Path) 
 
 def test_size_and_checksum_are_those_of_the_dump(tmp_path: Path) -> None:
     made, out = generation(tmp_path), io.BytesIO()
-    export(made.open_store(), "nquads", out)
+    export(made, "nquads", out)
     about, file = description(tmp_path), dump("nquads")
     size = Literal(len(out.getvalue()), datatype=XSD.nonNegativeInteger)
     assert (file, DCAT.byteSize, size) in about

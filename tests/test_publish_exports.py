@@ -31,7 +31,7 @@ def rows(format: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(written(format).decode("utf-8"))))
 
 
-@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("format", sorted(set(FORMATS) - {"research-pack"}))  # it names its origin
 def test_a_generation_and_its_read_model_give_the_same_bytes(tmp_path: Path, format: str) -> None:
     out = io.BytesIO()
     export(write_generation(small_dataset(), tmp_path), format, out)

@@ -102,8 +102,7 @@ def write_pack(model: ReadModel, out: IO[bytes]) -> None:
 
     Files are made in a temporary folder first, so that no table has to fit into memory.
     """
-    whole = replace(model, info=replace(model.info, base=_base(model)))
-    pack = Pack(whole, load_ontology())
+    pack = Pack(model, load_ontology())
     with tempfile.TemporaryDirectory(prefix="zhengtu-pack-") as place:
         folder = Path(place, "pack")
         fill(pack, folder)
@@ -111,15 +110,6 @@ def write_pack(model: ReadModel, out: IO[bytes]) -> None:
         zip_folder(folder, archive)
         with archive.open("rb") as finished:
             shutil.copyfileobj(finished, out)
-
-
-def _base(model: ReadModel) -> str:
-    """The base of all IRIs, which a model read from a bare store doesn't know."""
-    if model.info.base:
-        return model.info.base
-    marked = [(iri, "report/") for iri, _ in model.reports()]
-    marked += [(entity.iri, f"{entity.type.lower()}/") for entity in model.entities()]
-    return next((iri.partition(mark)[0] for iri, mark in marked if mark in iri), "")
 
 
 def fill(pack: Pack, folder: Path) -> None:

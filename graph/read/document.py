@@ -77,8 +77,14 @@ def read_document(data: bytes, name: str) -> Document:
         )
     if not document.text.strip():
         raise ReadError(f"{name}: there is no text in it; replace it with the report's text")
-    span = title_span(document.text)
-    return replace(document, title=title_text(document.text, span)) if span else document
+    lines = with_line_feeds(document.text)
+    span = title_span(lines)
+    return replace(document, title=title_text(lines, span)) if span else document
+
+
+def with_line_feeds(text: str) -> str:
+    """Return the text with its old line ends (a lone CR) as LF, every character where it was."""
+    return _LONE_RETURN.sub("\n", text)
 
 
 def _read(data: bytes, name: str) -> Document:
@@ -100,7 +106,7 @@ def _read(data: bytes, name: str) -> Document:
         raise ReadError(f"{name}: {UNREADABLE[suffix]}; {_ADVICE}")
     if suffix in (".docx", ".docm", ".pdf", ".zip") and data.strip():
         raise ReadError(f"{name}: not a {suffix} file, or a damaged one; get a whole copy")
-    text = _LONE_RETURN.sub("\n", decode(data, name))  # as many characters as before
+    text = decode(data, name)
     if suffix in (".md", ".markdown"):
         from graph.read.markdown import read_markdown
 

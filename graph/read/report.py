@@ -8,7 +8,7 @@ from pathlib import Path
 from graph.model import Report
 from graph.names import Gazetteer
 from graph.read.catalogue import CatalogueEntry
-from graph.read.document import Document, read_document
+from graph.read.document import Document, read_document, with_line_feeds
 from graph.read.files import Source, read_source
 from graph.read.outline import sections, sentences
 from graph.read.reporter import identify
@@ -43,9 +43,9 @@ def report_of(
     """Return the report that a document or a plain text is, under the name ``name``."""
     document = Document(document) if isinstance(document, str) else document
     entry = entry or CatalogueEntry(name)
-    text = document.text
-    outline = with_topics(sections(text))
-    identity = identify(text, gazetteer, entry.reporter)
+    text, lines = document.text, with_line_feeds(document.text)
+    outline = with_topics(sections(lines))
+    identity = identify(lines, gazetteer, entry.reporter)
     return Report(
         name=name,
         text=text,
@@ -58,7 +58,7 @@ def report_of(
         language=entry.language or "zh",
         source=entry.source or document.source,
         sections=outline,
-        sentences=sentences(text, outline),
+        sentences=sentences(lines, outline),
         digest=digest or hashlib.sha256(text.encode()).hexdigest(),
         publisher=document.publisher,
         index_number=document.index_number,
