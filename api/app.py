@@ -14,7 +14,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from api.entities import resource, vocabulary
-from api.exports import export_file, exports, open_shelf, well_known_void
+from api.exports import export_file, exports, open_shelf, to_exports, well_known_void
 from api.graphql.route import graphql
 from api.headers import Guarded
 from api.health import healthz, metrics, readyz
@@ -29,6 +29,7 @@ ROUTES = (
     Route("/graphql", graphql, methods=["GET", "POST"]),
     Route("/sparql", sparql, methods=["GET", "POST"]),
     Route("/id/{path:path}", resource),
+    Route("/exports", to_exports),
     Route("/exports/", exports),
     Route("/exports/{name}", export_file),
     Route("/.well-known/void", well_known_void),
@@ -37,6 +38,7 @@ ROUTES = (
     Route("/metrics", metrics),
     Route("/plain.css", style),
     Route("/policy", vocabulary),
+    Route("/topics", vocabulary),
     Route("/shapes", vocabulary),
     Route("/{path:path}", website),
 )

@@ -15,6 +15,7 @@ from api.linked import describe
 from api.negotiation import choose
 from api.problem import problem
 from api.served import Served, served
+from api.vocabulary import page_of_terms
 from graph import terms
 from graph.model import Entity, Statement
 from graph.store.rdf import PREFIXES
@@ -27,7 +28,11 @@ FORMS = {
     "rdf": "application/rdf+xml",
     "html": HTML,
 }
-ONTOLOGY = {"/policy": "policy.ttl", "/shapes": "shapes.ttl"}
+SOURCES = {  # /policy tells of every term whose IRI begins with it, so the topics too
+    "/policy": ("policy.ttl", "topics.ttl"),
+    "/topics": ("topics.ttl",),
+    "/shapes": ("shapes.ttl",),
+}
 
 
 def resource(request: Request) -> Response:
@@ -44,12 +49,14 @@ def resource(request: Request) -> Response:
 
 
 def vocabulary(request: Request) -> Response:
-    """The ontology or the shapes: a page of all terms, or RDF."""
-    here, media = served(request), wanted_form(request)
+    """The ontology, its topics or the shapes: a page of the terms, or RDF."""
+    here, media, path = served(request), wanted_form(request), request.url.path
     if media == HTML:
-        page = here.pages.get_template("policy.html").render(terms=here.reader.ontology.terms)
+        template = "topics.html" if path == "/topics" else "policy.html"
+        page = here.pages.get_template(template).render(page_of_terms(here.reader.ontology))
         return Response(page, headers=_headers(request, HTML))
-    source = files("ontology").joinpath(ONTOLOGY[request.url.path]).read_bytes()
+    texts = (files("ontology").joinpath(name).read_bytes() for name in SOURCES[path])
+    source = b"\n".join(texts)
     if media == FORMS["ttl"]:
         return Response(source, headers=_headers(request, media))
     quads = ox.parse(source, format=ox.RdfFormat.TURTLE)

@@ -11,13 +11,14 @@ from threading import Lock
 
 import orjson
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import FileResponse, RedirectResponse, Response
 
 from api.negotiation import choose
 from api.problem import problem
 from api.served import Served, served
+from graph.errors import ZhengtuError
 from graph.publish.description import describe
-from graph.publish.exports import FORMATS, RDF_FORMATS, export, file_name
+from graph.publish.exports import FORMATS, GZIP, RDF_FORMATS, export, file_name
 
 HTML, JSON = "text/html", "application/json"
 
@@ -29,15 +30,16 @@ class Shelf:
     folder: Path
     lock: Lock = field(default_factory=Lock)
 
-    def file(self, here: Served, format: str) -> Path:
+    def file(self, here: Served, format: str, compress: bool = False) -> Path:
         """The dump of what is served in this format, written now if it isn't there yet."""
-        target = self.folder / f"{here.generation.info.id}-{file_name(format)}"
+        name = file_name(format) + GZIP * compress
+        target = self.folder / f"{here.generation.info.id}-{name}"
         with self.lock:
             if not target.exists():
                 unfinished = target.with_suffix(".part")
                 with unfinished.open("wb") as out:
-                    source = here.store if format in RDF_FORMATS else here.reader.model
-                    export(source, format, out)
+                    source = here.generation if format in RDF_FORMATS else here.reader.model
+                    export(source, format, out, compress)
                 unfinished.rename(target)
         return target
 
@@ -49,11 +51,21 @@ def open_shelf() -> Iterator[Shelf]:
         yield Shelf(Path(folder))
 
 
+def to_exports(request: Request) -> Response:
+    """From ``/exports`` to ``/exports/``."""
+    return RedirectResponse(request.url.replace(path=f"{request.url.path}/"), status_code=308)
+
+
 def exports(request: Request) -> Response:
     """Which dumps there are, as a page or as JSON."""
     here = served(request)
     files = [
-        {"file": file_name(name), "format": name, "mediaType": found.media_type}
+        {
+            "file": file_name(name),
+            "gzip": file_name(name) + GZIP,
+            "format": name,
+            "mediaType": found.media_type,
+        }
         for name, found in FORMATS.items()
     ]
     if choose(request.headers.get("accept"), [JSON, HTML]) == HTML:
@@ -65,19 +77,24 @@ def exports(request: Request) -> Response:
 
 
 def export_file(request: Request) -> Response:
-    """One dump, with the generation as its ETag."""
+    """One dump, plain or as a gzip file, with the generation as its ETag."""
     here = served(request)
     formats = {file_name(name): name for name in FORMATS}
-    name = request.path_params["name"]
-    if name not in formats:
+    name: str = request.path_params["name"]
+    compress = name.endswith(GZIP)
+    format = formats.get(name.removesuffix(GZIP))
+    if format is None:
         known = ", ".join(formats)
-        return problem(404, f"There is no dump {name}; there are {known}.")
-    shelf: Shelf = request.app.state.shelf
-    file = shelf.file(here, formats[name])
-    media = FORMATS[formats[name]].media_type
-    etag = f'"{here.generation.info.id}-{formats[name]}"'
+        return problem(404, f"There is no dump {name}; there are {known}, each with {GZIP} too.")
+    etag = f'"{here.generation.info.id}-{format}{GZIP * compress}"'
     if request.headers.get("if-none-match") == etag:
         return Response(status_code=304, headers={"ETag": etag})
+    shelf: Shelf = request.app.state.shelf
+    media = "application/gzip" if compress else FORMATS[format].media_type
+    try:
+        file = shelf.file(here, format, compress)
+    except ZhengtuError as error:
+        return problem(409, str(error))
     return FileResponse(file, headers={"ETag": etag}, media_type=media, filename=name)
 
 

@@ -16,7 +16,8 @@ class Section:
     """A heading and the text below it, down to the next heading of its level or above.
 
     ``level`` is 1 for 一、, 2 for （一）, 3 for 1., 4 for 一是; ``start`` is where the heading
-    begins, ``end`` where the section ends; ``number`` is the heading's mark as written.
+    begins, ``end`` where the section ends; ``number`` is the heading's mark as written. ``topic``
+    is the notation of what the heading itself speaks of, "" when it names no topic.
     """
 
     number: str
@@ -24,6 +25,7 @@ class Section:
     level: int
     start: int
     end: int
+    topic: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,7 @@ class Entity:
     ``variants`` every surface under which it was found, sorted. ``place`` is the IRI of the
     district it belongs to ("" when none). ``properties`` are sorted (term name, value) pairs that
     its class knows: ``code``, ``level``, ``parent``, ``latitude``, ``longitude`` of a district;
-    ``genre``, ``number``, ``period`` of a document.
+    ``genre``, ``number``, ``period`` of a document; ``topic``, once for each, of an initiative.
     """
 
     iri: str

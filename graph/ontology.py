@@ -12,31 +12,37 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
 
-from rdflib import OWL, RDF, RDFS, SH, SKOS, BNode, Graph, Literal, URIRef
+from rdflib import DCTERMS, OWL, RDF, RDFS, SDO, SH, SKOS, BNode, Graph, Literal, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Node
 
 from graph import terms
 from graph.errors import OntologyError
 
-FILES = ("policy.ttl", "shapes.ttl")
+FILES = ("policy.ttl", "topics.ttl", "shapes.ttl")
+_ALIGNMENTS = (RDFS.subClassOf, RDFS.subPropertyOf, SKOS.closeMatch)
 _KINDS = (
     (terms.Relation, "relation"),
     (OWL.Class, "class"),
     (OWL.ObjectProperty, "property"),
     (OWL.DatatypeProperty, "property"),
     (OWL.AnnotationProperty, "annotation"),
+    (SKOS.ConceptScheme, "scheme"),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class OntologyTerm:
-    """A class, relation, property, annotation or concept; ``name`` is its local name.
+    """A class, relation, property, annotation, concept or scheme; ``name`` is its local name.
 
-    ``kind`` is one of those five words, or ``external`` for a term of another vocabulary.
+    ``kind`` is one of those six words, or ``external`` for a term of another vocabulary.
     ``domain``, ``range`` and ``parents`` are IRIs; several mean any of them. A concept has its
     class as parent and a ``notation``, the word that records use for it (``awarded``).
-    ``holds`` is False for a concept or a true flag under which a statement isn't true yet.
+    ``holds`` is False for a concept or a true flag under which a statement isn't true yet. What a
+    concept's definition says stands in ``comment_zh`` and ``comment_en``; ``scheme`` and
+    ``broader`` are IRIs, ``position`` counts from 1 among concepts side by side. ``alignments``
+    are (relation, IRI) pairs with terms of other vocabularies: ``subClassOf``, ``subPropertyOf``
+    or ``closeMatch``.
     """
 
     iri: str
@@ -54,6 +60,14 @@ class OntologyTerm:
     inverse_label_en: str = ""
     notation: str = ""
     holds: bool = True
+    note_zh: str = ""
+    note_en: str = ""
+    scheme: str = ""
+    broader: tuple[str, ...] = ()
+    position: int = 0
+    alternatives_zh: tuple[str, ...] = ()
+    alternatives_en: tuple[str, ...] = ()
+    alignments: tuple[tuple[str, str], ...] = ()
 
     def label(self, language: str = "zh") -> str:
         """The label in ``zh`` or ``en``."""
@@ -79,7 +93,10 @@ class ShapeProperty:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """The shape of a class, its own properties in order, without those of the classes above."""
+    """The shape of a class, its own properties in order, without those of the classes above.
+
+    ``constraints`` are the messages (zh, en) of the rules that it states as queries.
+    """
 
     target: str
     name_zh: str
@@ -87,6 +104,25 @@ class Shape:
     description_zh: str
     description_en: str
     properties: tuple[ShapeProperty, ...]
+    constraints: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a vocabulary says of itself. Dates are as written; what it doesn't say is ""."""
+
+    iri: str
+    title_zh: str
+    title_en: str
+    description_zh: str
+    description_en: str
+    creator: str
+    created: str
+    modified: str
+    licence: str
+    version: str
+    version_iri: str
+    prior_version: str
 
 
 @dataclass(frozen=True)
@@ -96,6 +132,8 @@ class Ontology:
     version: str
     terms: tuple[OntologyTerm, ...]
     shapes: tuple[Shape, ...]
+    schemes: tuple[OntologyTerm, ...] = ()
+    metadata: tuple[Metadata, ...] = ()
 
     def term(self, name_or_iri: str) -> OntologyTerm | None:
         """The term with this local name or IRI; a name means a term of this project."""
@@ -184,11 +222,41 @@ def read_ontology(sources: Iterable[str]) -> Ontology:
         _shape(triples, node, target)
         for node, target in sorted(triples.subject_objects(SH.targetClass), key=str)
     )
-    return Ontology(str(version), tuple(found), shapes)
+    return Ontology(
+        str(version),
+        tuple(found),
+        shapes,
+        tuple(_term(triples, s) for s in _headings(triples, SKOS.ConceptScheme)),
+        tuple(_metadata(triples, s) for s in _headings(triples, OWL.Ontology)),
+    )
 
 
 def _is_heading(triples: Graph, subject: URIRef) -> bool:
     return any((subject, RDF.type, kind) in triples for kind in (OWL.Ontology, SKOS.ConceptScheme))
+
+
+def _headings(triples: Graph, kind: URIRef) -> list[URIRef]:
+    return sorted(s for s in triples.subjects(RDF.type, kind) if isinstance(s, URIRef))
+
+
+def _metadata(triples: Graph, subject: URIRef) -> Metadata:
+    def one(property: URIRef) -> str:
+        return next(iter(sorted(map(str, triples.objects(subject, property)))), "")
+
+    return Metadata(
+        iri=str(subject),
+        title_zh=_said(triples, subject, RDFS.label, "zh"),
+        title_en=_said(triples, subject, RDFS.label, "en"),
+        description_zh=_said(triples, subject, DCTERMS.description, "zh"),
+        description_en=_said(triples, subject, DCTERMS.description, "en"),
+        creator=one(DCTERMS.creator),
+        created=one(DCTERMS.created),
+        modified=one(DCTERMS.modified),
+        licence=one(DCTERMS.license),
+        version=one(OWL.versionInfo),
+        version_iri=one(OWL.versionIRI),
+        prior_version=one(OWL.priorVersion),
+    )
 
 
 def _term(triples: Graph, subject: URIRef) -> OntologyTerm:
@@ -198,8 +266,8 @@ def _term(triples: Graph, subject: URIRef) -> OntologyTerm:
         kind=_kind(triples, subject),
         label_zh=_said(triples, subject, RDFS.label, "zh", required=True),
         label_en=_said(triples, subject, RDFS.label, "en", required=True),
-        comment_zh=_said(triples, subject, RDFS.comment, "zh"),
-        comment_en=_said(triples, subject, RDFS.comment, "en"),
+        comment_zh=_explained(triples, subject, "zh"),
+        comment_en=_explained(triples, subject, "en"),
         domain=_alternatives(triples, subject, RDFS.domain),
         range=_alternatives(triples, subject, RDFS.range),
         parents=_parents(triples, subject),
@@ -208,6 +276,30 @@ def _term(triples: Graph, subject: URIRef) -> OntologyTerm:
         inverse_label_en=_said(triples, subject, URIRef(terms.inverseLabel), "en"),
         notation=_said(triples, subject, SKOS.notation, None),
         holds=(subject, URIRef(terms.holds), Literal(False)) not in triples,
+        note_zh=_said(triples, subject, SKOS.scopeNote, "zh"),
+        note_en=_said(triples, subject, SKOS.scopeNote, "en"),
+        scheme=str(triples.value(subject, SKOS.inScheme) or ""),
+        broader=tuple(sorted(map(str, triples.objects(subject, SKOS.broader)))),
+        position=int(str(triples.value(subject, SDO.position) or 0)),
+        alternatives_zh=_all_said(triples, subject, SKOS.altLabel, "zh"),
+        alternatives_en=_all_said(triples, subject, SKOS.altLabel, "en"),
+        alignments=_alignments(triples, subject),
+    )
+
+
+def _explained(triples: Graph, subject: URIRef, language: str) -> str:
+    """The definition of a concept, the comment of any other term."""
+    return _said(triples, subject, SKOS.definition, language) or _said(
+        triples, subject, RDFS.comment, language
+    )
+
+
+def _alignments(triples: Graph, subject: URIRef) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (local_name(relation), found)
+        for relation in _ALIGNMENTS
+        for found in sorted(map(str, triples.objects(subject, relation)))
+        if not found.startswith(terms.NAMESPACE)
     )
 
 
@@ -226,14 +318,22 @@ def _parents(triples: Graph, subject: URIRef) -> tuple[str, ...]:
 def _said(
     triples: Graph, subject: Node, property: URIRef, language: str | None, required: bool = False
 ) -> str:
-    values = sorted(
-        str(o)
-        for o in triples.objects(subject, property)
-        if isinstance(o, Literal) and o.language == language
-    )
+    values = _all_said(triples, subject, property, language)
     if required and not values:
         raise OntologyError(f"ontology: {subject} has no {local_name(property)}@{language}; add it")
     return values[0] if values else ""
+
+
+def _all_said(
+    triples: Graph, subject: Node, property: URIRef, language: str | None
+) -> tuple[str, ...]:
+    return tuple(
+        sorted(
+            str(o)
+            for o in triples.objects(subject, property)
+            if isinstance(o, Literal) and o.language == language
+        )
+    )
 
 
 def _alternatives(triples: Graph, subject: Node, property: URIRef) -> tuple[str, ...]:
@@ -255,6 +355,12 @@ def _shape(triples: Graph, node: Node, target: Node) -> Shape:
         description_zh=_said(triples, node, SH.description, "zh"),
         description_en=_said(triples, node, SH.description, "en"),
         properties=tuple(sorted(properties, key=lambda p: (p.order, p.name))),
+        constraints=tuple(
+            sorted(
+                (_said(triples, c, SH.message, "zh"), _said(triples, c, SH.message, "en"))
+                for c in triples.objects(node, SH.sparql)
+            )
+        ),
     )
 
 

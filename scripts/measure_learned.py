@@ -25,9 +25,9 @@ from tqdm import tqdm
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from graph.reading import extractor  # noqa: E402
 from graph.extract.pipeline import Characters  # noqa: E402
 from graph.read.report import report_of  # noqa: E402
+from graph.reading import extractor  # noqa: E402
 from graph.score import Gold, Tally, read_gold  # noqa: E402
 
 Mark = tuple[str, int, int]

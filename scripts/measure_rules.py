@@ -17,8 +17,8 @@ FOLDERS = ("gold", "reports", "passages")
 
 def measured() -> str:
     """The table: rule, how many of its claims are right, how many it made; sorted by rule."""
-    from graph.reading import extractor
     from graph.read.report import report_of
+    from graph.reading import extractor
     from graph.score import read_gold
 
     right: Counter[str] = Counter()

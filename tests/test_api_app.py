@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
@@ -155,6 +156,30 @@ def test_dumps_are_listed_and_served(client: httpx.Client, folder: Path) -> None
     assert client.get("/exports/zhengtu.doc").status_code == 404
     for found in listed:
         assert client.get(f"/exports/{found['file']}").status_code == 200
+
+
+def test_a_dump_is_served_as_a_gzip_file_too(client: httpx.Client) -> None:
+    plain = client.get("/exports/zhengtu.ttl")
+    packed = client.get("/exports/zhengtu.ttl.gz")
+    assert packed.headers["content-type"] == "application/gzip"
+    assert "zhengtu.ttl.gz" in packed.headers["content-disposition"]
+    assert gzip.decompress(packed.content) == plain.content
+    assert packed.headers["etag"] != plain.headers["etag"]
+    again = {"If-None-Match": packed.headers["etag"]}
+    assert client.get("/exports/zhengtu.ttl.gz", headers=again).status_code == 304
+    assert client.get("/exports/zhengtu.doc.gz").status_code == 404
+
+
+def test_a_plain_dump_is_compressed_on_the_way(client: httpx.Client) -> None:
+    answer = client.get("/exports/zhengtu.nq", headers={"Accept-Encoding": "gzip"})
+    assert answer.headers["content-encoding"] == "gzip"
+    assert answer.headers["content-type"].startswith("application/n-quads")
+
+
+def test_the_address_of_the_dumps_without_a_slash_leads_there(client: httpx.Client) -> None:
+    answer = client.get("/exports?x=1", follow_redirects=False)
+    assert answer.status_code == 308
+    assert answer.headers["location"].endswith("/exports/?x=1")
 
 
 def test_the_data_set_describes_itself(client: httpx.Client) -> None:

@@ -1,19 +1,21 @@
-"""Reading is fast enough, and its cost grows with the text and no faster: ratios of one run."""
+"""Reading and publishing are fast enough, and their cost grows no faster: ratios of one run."""
 
 from __future__ import annotations
 
 import importlib.util
+import subprocess
+import sys
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
 TRIES = 3  # a busy machine may spoil one
+FOLDER = Path(__file__).parent / "benchmarks"
 
 
-def load() -> ModuleType:
-    path = Path(__file__).parent / "benchmarks" / "extraction.py"
-    spec = importlib.util.spec_from_file_location("benchmark_of_extraction", path)
+def load(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(f"benchmark_of_{name}", FOLDER / f"{name}.py")
     assert spec
     assert spec.loader
     module = importlib.util.module_from_spec(spec)
@@ -23,7 +25,7 @@ def load() -> ModuleType:
 
 @pytest.fixture(scope="module")
 def benchmark() -> ModuleType:
-    return load()
+    return load("extraction")
 
 
 @pytest.fixture(scope="module")
@@ -53,3 +55,25 @@ def test_ten_times_the_text_costs_ten_times_the_time(
         if ratios[-1] <= 11:
             return
     pytest.fail(f"more than linear: {ratios}")
+
+
+def test_publishing_records_takes_little_longer_than_a_bare_load(tmp_path: Path) -> None:
+    publishing = load("load")
+    dataset = publishing.records(60_000)
+    found = []
+    for number in range(TRIES):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        best, rival = publishing.ours(dataset, folder), publishing.bare(folder)
+        assert best["triples"] == rival["triples"] >= 60_000
+        found.append(publishing.ratios(best, rival)[1])
+        if found[-1] > 0.4:
+            return
+    pytest.fail(f"slower than 0.4 of a bare load: {found}")
+
+
+def test_the_benchmark_of_publishing_prints_rates_memory_and_ratios() -> None:
+    command = [sys.executable, str(FOLDER / "load.py"), "--triples", "5000", "--tries", "1"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    for said in ("triples/s", "MB at most", "against the bulk load alone", "optimize, flush"):
+        assert said in done.stdout, done.stderr

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import gzip
 import io
 import json
 import shutil
 import subprocess
 import sys
 import tempfile
-import zipfile
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -204,12 +204,28 @@ def test_a_damaged_store_is_named(tmp_path: Path) -> None:
 
 def test_every_format_is_exported(tmp_path: Path) -> None:
     for format in FORMATS:
-        target: Path | zipfile.Path = tmp_path / format
+        target = tmp_path / format
         assert main(["export", "--format", format, "-o", str(target), "--data", str(data())]) == 0
-        if FORMATS[format].media_type == "application/zip":
-            target = zipfile.Path(target, "zhengtu.nq")
-        content = target.read_bytes()
-        assert "一窗通办".encode() in content or b"\\u4E00\\u7A97" in content
+        found = target.read_bytes()
+        assert "一窗通办".encode() in found or found[:4] in (b"PAR1", b"PK\x03\x04")
+
+
+@pytest.mark.parametrize(("name", "options"), [("x.ttl.gz", ()), ("x", ("--gzip",))])
+def test_an_export_is_compressed_by_its_name_or_on_demand(
+    tmp_path: Path, name: str, options: tuple[str, ...]
+) -> None:
+    command = ["--format", "turtle", "--data", str(data())]
+    assert main(["export", "-o", str(tmp_path / "plain"), *command]) == 0
+    assert main(["export", "-o", str(tmp_path / name), *command, *options]) == 0
+    assert gzip.decompress((tmp_path / name).read_bytes()) == (tmp_path / "plain").read_bytes()
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(["plain", name])
+
+
+def test_an_export_into_a_folder_that_is_not_there_is_an_error_in_words(tmp_path: Path) -> None:
+    target = tmp_path / "nowhere" / "x.ttl"
+    found = zhengtu("export", "--format", "turtle", "-o", target, "--data", data())
+    assert found.returncode == 2
+    assert f"{target}: it can't be written" in found.stderr
 
 
 def test_export_writes_to_standard_output() -> None:

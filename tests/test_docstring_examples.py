@@ -7,7 +7,13 @@ import importlib
 
 import pytest
 
-MODULES = ["graph.extract.rules", "graph.ontology", "graph.store.index", "graph.store.values"]
+MODULES = [
+    "graph.extract.rules",
+    "graph.ontology",
+    "graph.publish.network",
+    "graph.store.index",
+    "graph.store.values",
+]
 
 
 @pytest.mark.parametrize("name", MODULES)

@@ -12,6 +12,7 @@ import yaml
 from graph.extract.marks import Found
 from graph.extract.relate.findings import Slot, first_rule
 from graph.extract.rules import Rule, load_rules
+from graph.read.topics import topic_of
 
 GROUPS = (
     ("quotes.yaml", "quotes"),
@@ -28,6 +29,7 @@ GROUPS = (
     ("listed.yaml", "exceptions"),
     ("relations.yaml", "issued"),
     ("relations.yaml", "follows"),
+    ("topics.yaml", "topics"),
 )
 RULES = [rule for source, group in GROUPS for rule in load_rules(source, group)]
 
@@ -36,6 +38,8 @@ def finds(rule: Rule, example: str) -> bool:
     """Whether the rule fits the example, looked at as its component looks at a text."""
     if rule.source == "relations.yaml":
         return first_rule((rule,), slot(example)) is not None
+    if rule.source == "topics.yaml":
+        return topic_of(example) == rule.name
     if rule.source == "heads.yaml":
         head = rule.pattern.match(example)
         return head is not None and head[0] == example

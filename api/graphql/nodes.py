@@ -243,6 +243,9 @@ class Section:
     level: int = described("层次，从 1 起。", "Its level, from 1.")
     start: int = described("起点（码点）。", "Where it starts (code points).")
     end: int = described("终点（码点）。", "Where it ends (code points).")
+    topic: str = described(
+        "标题所说的主题；没有时为空。", "The topic that its heading names; empty without one."
+    )
 
 
 def report_reporter(root: Report, info: Asked) -> Any:
@@ -277,6 +280,14 @@ class Report(Node):
     year: int | None = described("报告年度。", "The year it covers.", lambda root: root.record.year)
     published: str | None = described(
         "何时公布。", "When it was published.", lambda root: root.record.published or None
+    )
+    publisher: str = described(
+        "由谁发布。", "Who published it.", lambda root: root.record.publisher
+    )
+    index_number: str = described(
+        "信息公开目录中的索引号。",
+        "Its number in the catalogue of disclosed information (索引号).",
+        lambda root: root.record.index_number,
     )
     language: str = described("语言。", "Its language.", lambda root: root.record.language)
     source: str = described("来源。", "Where it comes from.", lambda root: root.record.source)

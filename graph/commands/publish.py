@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 from graph.commands.extract import Commands
 from graph.commands.progress import Progress
-from graph.errors import ReadError
+from graph.errors import ReadError, ZhengtuError
 from graph.model import Extraction
-from graph.publish.exports import FORMATS, RDF_FORMATS, export
+from graph.publish.exports import FORMATS, GZIP, export
 from graph.publish.validation import validate
 from graph.store.generation import open_generation
 from graph.store.rdf import to_dataset
@@ -61,6 +61,7 @@ def add_commands(commands: Commands[argparse.ArgumentParser], data: Path) -> Non
     parser.add_argument(
         "-o", "--output", type=Path, help="file to write (default: standard output)"
     )
+    parser.add_argument("--gzip", action="store_true", help="compress; FILE.gz always is")
     parser.add_argument("--data", type=Path, default=data, help="folder of the graph")
     parser.set_defaults(run=run_export)
 
@@ -126,12 +127,24 @@ def run_validate(options: argparse.Namespace) -> int:
 
 
 def run_export(options: argparse.Namespace) -> int:
-    """Write the graph to a file or to standard output."""
-    generation, format = open_generation(options.data), options.format
-    source = generation.open_store() if format in RDF_FORMATS else generation.read_model()
-    if options.output is None:
-        export(source, format, sys.stdout.buffer)
+    """Write the graph to a file, which is there only when it is whole, or to standard output."""
+    generation = open_generation(options.data)
+    target: Path | None = options.output
+    compress = options.gzip or (target is not None and target.suffix == GZIP)
+    if target is None:
+        export(generation, options.format, sys.stdout.buffer, compress)
         return 0
-    with options.output.open("wb") as target:
-        export(source, format, target)
+    if target.exists() and not target.is_file():  # a pipe or a device stays what it is
+        with target.open("wb") as out:
+            export(generation, options.format, out, compress)
+        return 0
+    unfinished = target.with_name(f".{target.name}.part")
+    try:
+        with unfinished.open("wb") as out:
+            export(generation, options.format, out, compress)
+        unfinished.replace(target)
+    except OSError as error:
+        raise ZhengtuError(f"{target}: it can't be written ({error})") from error
+    finally:
+        unfinished.unlink(missing_ok=True)
     return 0

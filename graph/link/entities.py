@@ -23,6 +23,7 @@ class _Draft:
     place: str
     variants: set[str] = field(default_factory=set)
     properties: dict[str, str] = field(default_factory=dict)
+    topics: set[str] = field(default_factory=set)
 
 
 class EntityTable:
@@ -146,10 +147,14 @@ class EntityTable:
                 draft.label,
                 tuple(sorted(draft.variants - {draft.label, draft.name})),
                 draft.place,
-                tuple(sorted(draft.properties.items())),
+                tuple(sorted([*draft.properties.items(), *_topic_properties(draft)])),
             )
             for iri, draft in sorted(self.drafts.items())
         )
+
+
+def _topic_properties(draft: _Draft) -> list[tuple[str, str]]:
+    return [("topic", topic) for topic in draft.topics]
 
 
 def _plain_surface(mention: Mention) -> str:

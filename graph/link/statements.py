@@ -51,6 +51,14 @@ class _Source:
         section = self.extraction.report.sections[index] if index >= 0 else None
         return f"{section.number}{section.title}" if section else ""
 
+    def topic(self, position: int) -> str:
+        """Return the topic of the innermost section around ``position`` that has one, or ""."""
+        sections = self.extraction.report.sections
+        index = self.nest.innermost(position)
+        while index >= 0 and not sections[index].topic:
+            index = self.nest.above[index]
+        return sections[index].topic if index >= 0 else ""
+
 
 class StatementTable:
     """Collects statements report by report."""
@@ -84,6 +92,9 @@ class StatementTable:
         )
         proof = self._evidence(relation, source, counted)
         draft.evidence[proof.iri] = proof
+        topic = source.topic(relation.start) if relation.type == "adopts" else ""
+        if topic:
+            self.entities.draft(relation.object_type, relation.object, setting).topics.add(topic)
 
     def _subject(self, relation: Relation, setting: Setting) -> tuple[str, str]:
         """Return the subject's IRI; counted recipients (4名个人) belong to whoever reports."""

@@ -41,6 +41,10 @@ MESSAGES = {
         "引文“{value}”与报告在该位置的原文不同。",
         "the quote '{value}' isn't what the report says at that place.",
     ),
+    "ancestor": (
+        "{field}：{value} 不能是自己的上级。",
+        "{field}: {value} may not be above itself.",
+    ),
     "named": (
         "引文没有提到 {value}，也没有说明理由。",
         "the quote doesn't name {value} and gives no reason.",

@@ -1,21 +1,29 @@
 """The graph as a network: entities as nodes, statements between them as arrows.
 
 For Gephi, igraph and Cytoscape. Attributes are text, numbers and truth values only, and one that
-an entity doesn't have is left out, because the network formats know no empty value.
+an entity doesn't have is left out, because the network formats know no empty value. In GEXF the
+network is dynamic: an arrow lives from its date on, and a thing from its first arrow on.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from typing import Any
+from typing import IO, Any
 
 import networkx as nx
+import orjson
+from networkx.readwrite.gexf import GEXFWriter
+from networkx.readwrite.graphml import GraphMLWriter
 
 from graph.model import Entity, Statement
 from graph.ontology import Ontology, load_ontology
 from graph.store.rdf import holds
 from graph.store.read_model import ReadModel
+from graph.store.values import is_calendar_date
 
+PRECISIONS = {4: "year", 7: "month", 10: "day"}  # by the length of a date as written
+_NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 NUMBERS: dict[str, Callable[[str], float]] = {
     "latitude": float,
     "longitude": float,
@@ -81,3 +89,72 @@ def _number(name: str, value: Any) -> Any:
         return NUMBERS[name](value)
     except ValueError:
         return value
+
+
+def write_graphml(network: nx.MultiDiGraph, out: IO[bytes]) -> None:
+    """GraphML, with characters that XML can't hold replaced."""
+    writer = GraphMLWriter(encoding="utf-8", prettyprint=True)
+    writer.add_graph_element(_fit_for_xml(network))
+    writer.dump(out)
+
+
+def write_cytoscape(network: nx.MultiDiGraph, out: IO[bytes]) -> None:
+    """The JSON of Cytoscape."""
+    out.write(orjson.dumps(nx.cytoscape_data(network), option=orjson.OPT_INDENT_2))
+
+
+def write_gexf(network: nx.MultiDiGraph, out: IO[bytes]) -> None:
+    """GEXF 1.2, dynamic, with characters that XML can't hold replaced."""
+    writer = GEXFWriter(encoding="utf-8", prettyprint=True, version="1.2draft")
+    network.graph["mode"] = "dynamic"
+    _add_spells(network)
+    for _, _, key, edge in network.edges(keys=True, data=True):
+        edge["id"] = key
+    writer.add_graph(_fit_for_xml(network))
+    writer.graph_element.set("timeformat", "date")
+    writer.graph_element.attrib.pop("name")  # which GEXF doesn't know
+    for meta in writer.xml.findall("meta"):  # names the day of writing
+        writer.xml.remove(meta)
+    writer.write(out)
+
+
+def _add_spells(network: nx.MultiDiGraph) -> None:
+    """Give every edge with a date a spell from its first day, and every node one from its first.
+
+    An edge must not live before its nodes do, and one without date lives always; so a node with
+    such an edge has no spell either.
+    """
+    starts: dict[str, list[str]] = {}
+    for source, target, edge in network.edges(data=True):
+        written = str(edge.get("date") or edge.get("year") or "")
+        start = _first_day(written)
+        for end in (source, target):
+            starts.setdefault(end, []).append(start)
+        if start:
+            edge["spells"] = [(start, None)]
+            edge["date_precision"] = PRECISIONS[len(written)]
+    for iri, found in starts.items():
+        if all(found):
+            network.nodes[iri]["spells"] = [(min(found), None)]
+
+
+def _first_day(written: str) -> str:
+    """The first day of a year, month or day, "" when it isn't one.
+
+    >>> _first_day("2021-08"), _first_day("2021-02-30")
+    ('2021-08-01', '')
+    """
+    if len(written) not in PRECISIONS or not is_calendar_date(written):
+        return ""
+    return written + "-01-01"[len(written) - 4 :]
+
+
+def _fit_for_xml(network: nx.MultiDiGraph) -> nx.MultiDiGraph:
+    """The network without the control characters that XML can't hold."""
+    records = [data for _, data in network.nodes(data=True)]
+    records += [data for _, _, data in network.edges(data=True)]
+    for data in records:
+        for name, value in data.items():
+            if isinstance(value, str):
+                data[name] = _NOT_IN_XML.sub("\ufffd", value)
+    return network

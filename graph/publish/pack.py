@@ -30,6 +30,7 @@ from graph.publish.dcat import (
     count_predicates,
     describe_dataset,
 )
+from graph.publish.network import to_network, write_gexf
 from graph.publish.panel_tables import (
     ADOPTION,
     COVERAGE,
@@ -40,9 +41,9 @@ from graph.publish.panel_tables import (
     write_dyads,
     write_risk_set,
 )
-from graph.publish.tables import write_entities, write_evidence, write_statements
-from graph.store.canonical import canonical_nquads, digest
-from graph.store.rdf import to_quads
+from graph.publish.tables import entities, evidence, statements, write_csv
+from graph.store.canonical import digest
+from graph.store.rdf import to_lines
 from graph.store.read_model import ReadModel
 from graph.study.coverage import coverage_years, span
 from graph.study.dyads import dyad_sizes, dyad_years
@@ -64,7 +65,6 @@ class Pack:
 
     model: ReadModel
     ontology: Ontology
-    write_network: Writer
 
     @cached_property
     def panel(self) -> Panel:
@@ -74,7 +74,7 @@ class Pack:
     @cached_property
     def nquads(self) -> bytes:
         """The canonical N-Quads of the graph."""
-        return canonical_nquads(to_quads(self.model.dataset(), self.ontology))
+        return "".join(to_lines(self.model.dataset(), self.ontology)).encode()
 
     @cached_property
     def generation(self) -> str:
@@ -97,13 +97,13 @@ class Pack:
         return columns(self.model, self.ontology)
 
 
-def write_pack(model: ReadModel, out: IO[bytes], write_network: Callable[..., object]) -> None:
-    """Write the pack as a zip; ``write_network`` writes a read model as GEXF to a stream.
+def write_pack(model: ReadModel, out: IO[bytes]) -> None:
+    """Write the pack as a zip.
 
     Files are made in a temporary folder first, so that no table has to fit into memory.
     """
     whole = replace(model, info=replace(model.info, base=_base(model)))
-    pack = Pack(whole, load_ontology(), lambda stream: write_network(whole, stream))
+    pack = Pack(whole, load_ontology())
     with tempfile.TemporaryDirectory(prefix="zhengtu-pack-") as place:
         folder = Path(place, "pack")
         fill(pack, folder)
@@ -142,10 +142,10 @@ def _writers(pack: Pack) -> dict[str, Writer]:
     found = pack.panel
     return {
         DATASET: lambda out: out.write(pack.nquads),
-        NETWORK: pack.write_network,
-        "entities.csv": lambda out: write_entities(pack.model, out),
-        "statements.csv": lambda out: write_statements(pack.model, out, pack.ontology),
-        "evidence.csv": lambda out: write_evidence(pack.model, out),
+        NETWORK: lambda out: write_gexf(to_network(pack.model, pack.ontology), out),
+        "entities.csv": lambda out: write_csv(entities(pack.model, pack.ontology), out),
+        "statements.csv": lambda out: write_csv(statements(pack.model, pack.ontology), out),
+        "evidence.csv": lambda out: write_csv(evidence(pack.model), out),
         ADOPTION: lambda out: write_adoption(found.adoptions, out),
         COVERAGE: lambda out: write_coverage(coverage_years(pack.model), out),
         RISK_SET: lambda out: write_risk_set(risk_set(found, pack.risk_least), out),

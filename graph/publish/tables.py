@@ -1,44 +1,84 @@
-"""The graph as tables: entities, statements and evidence in CSV (RFC 4180, UTF-8, no byte mark)."""
+"""The graph as tables of entities, statements and evidence: what the columns are and hold.
+
+As CSV (RFC 4180, UTF-8, no byte mark) every value is text; as Parquet it has the column's type.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
-from typing import IO
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import IO, Literal, TypeAlias
 
 from graph.model import Statement
 from graph.ontology import Ontology, load_ontology
 from graph.publish.network import joined_qualifiers
 from graph.store.rdf import holds
 from graph.store.read_model import ReadModel
+from graph.store.vocabulary import XSD
 
-Row = Iterable[object]
+Kind: TypeAlias = Literal["text", "word", "list", "integer", "number", "flag"]
+Value: TypeAlias = "str | int | tuple[str, ...]"
+Row: TypeAlias = "list[Value]"
+TRUE = ("true", "1")
 
 
-def write_entities(model: ReadModel, out: IO[bytes]) -> None:
-    """One row per entity; variants are joined with ``|``, each property has its column."""
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table; a ``word`` is a text that many rows share."""
+
+    name: str
+    kind: Kind = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Columns, and rows with a value for each: text, a whole number, or texts in a list.
+
+    Text stands also for numbers and truth values as they were written; "" is no value.
+    """
+
+    columns: tuple[Column, ...]
+    rows: Iterator[Row]
+
+
+TableOf: TypeAlias = Callable[[ReadModel], Table]
+
+
+def entities(model: ReadModel, ontology: Ontology | None = None) -> Table:
+    """One row per entity; each property has its column."""
+    known = ontology or load_ontology()
     named = sorted({name for entity in model.entities() for name, _ in entity.properties})
-    columns = ["iri", "class", "name", "label", "variants", "place", "statements", *named]
+    columns = (
+        *(Column("iri"), Column("class", "word"), Column("name"), Column("label")),
+        *(Column("variants", "list"), Column("place", "word"), Column("statements", "integer")),
+        *(Column(name, _kind(name, known)) for name in named),
+    )
 
     def rows() -> Iterator[Row]:
         for e in model.entities():
             own = dict(e.properties)
-            known = [e.iri, e.type, e.name, e.label, "|".join(e.variants), e.place]
-            yield [*known, model.degree(e.iri), *(own.get(name, "") for name in named)]
+            fixed: Row = [e.iri, e.type, e.name, e.label, e.variants, e.place, model.degree(e.iri)]
+            yield fixed + [own.get(name, "") for name in named]
 
-    _write(out, columns, rows())
+    return Table(columns, rows())
 
 
-def write_statements(model: ReadModel, out: IO[bytes], ontology: Ontology | None = None) -> None:
+def statements(model: ReadModel, ontology: Ontology | None = None) -> Table:
     """One row per statement, with the names at both ends and a column for every qualifier.
 
     ``holds`` is ``false`` for what is only planned, proposed or past.
     """
     known = ontology or load_ontology()
     named = [qualifier.name for qualifier in known.qualifiers()]
-    columns = ["iri", "subject", "subject_name", "subject_class", "relation", "object"]
-    columns += ["object_name", "object_class", "holds", *named, "evidence", "quote"]
+    columns = (
+        *(Column("iri"), Column("subject", "word"), Column("subject_name", "word")),
+        *(Column("subject_class", "word"), Column("relation", "word"), Column("object")),
+        *(Column("object_name"), Column("object_class", "word"), Column("holds", "flag")),
+        *(Column(name, _kind(name, known)) for name in named),
+        *(Column("evidence", "integer"), Column("quote")),
+    )
 
     def rows() -> Iterator[Row]:
         for statement in model.statements():
@@ -54,21 +94,26 @@ def write_statements(model: ReadModel, out: IO[bytes], ontology: Ontology | None
                 statement.evidence[0].quote if statement.evidence else "",
             ]
 
-    _write(out, columns, rows())
+    return Table(columns, rows())
 
 
-def write_evidence(model: ReadModel, out: IO[bytes]) -> None:
+def evidence(model: ReadModel) -> Table:
     """One row per statement and evidence; positions are code points of the report's text."""
-    columns = ["iri", "statement", "report", "report_name", "section", "start", "end", "quote"]
-    columns += ["rule", "reason", "rule_precision", "rule_cases"]
-    _write(out, columns, (row for s in model.statements() for row in _evidence_rows(model, s)))
+    columns = (
+        *(Column("iri"), Column("statement"), Column("report", "word")),
+        *(Column("report_name", "word"), Column("section", "word"), Column("start", "integer")),
+        *(Column("end", "integer"), Column("quote"), Column("rule", "word")),
+        *(Column("reason", "word"), Column("rule_precision", "number")),
+        Column("rule_cases", "integer"),
+    )
+    return Table(columns, (row for s in model.statements() for row in _evidence_rows(model, s)))
 
 
 def _evidence_rows(model: ReadModel, statement: Statement) -> Iterator[Row]:
     for e in statement.evidence:
         found = model.report(e.report)
         name = found[1].name if found else ""
-        where = (e.report, name, e.section, e.start, e.end)
+        where: Row = [e.report, name, e.section, e.start, e.end]
         yield [e.iri, statement.iri, *where, e.quote, e.rule, e.reason, e.precision, e.cases]
 
 
@@ -78,9 +123,27 @@ def _end(model: ReadModel, value: str) -> tuple[str, str, str]:
     return (value, entity.name, entity.type) if entity else (value, value, "")
 
 
-def _write(out: IO[bytes], columns: list[str], rows: Iterable[Row]) -> None:
+def _kind(name: str, ontology: Ontology) -> Kind:
+    """What a column for a property of this name holds, by the property's range."""
+    term = ontology.term(name)
+    options = term.range if term else ()
+    if options == (XSD + "decimal",):
+        return "number"
+    if options in ((XSD + "gYear",), (XSD + "integer",)):
+        return "integer"
+    if options == (XSD + "boolean",):
+        return "flag"
+    return "word" if any(ontology.concepts(option) for option in options) else "text"
+
+
+def write_csv(table: Table, out: IO[bytes]) -> None:
+    """A header and a line for each row; texts of a list are joined with ``|``."""
     text = io.TextIOWrapper(out, encoding="utf-8", newline="")
     writer = csv.writer(text)
-    writer.writerow(columns)
-    writer.writerows(rows)
+    writer.writerow(column.name for column in table.columns)
+    writer.writerows(_as_text(row) for row in table.rows)
     text.detach()
+
+
+def _as_text(row: Row) -> Iterable[object]:
+    return ("|".join(value) if isinstance(value, tuple) else value for value in row)

@@ -1,7 +1,8 @@
 """Does a graph keep to the shapes? Asked before every publication, answered node by node.
 
-SHACL says what it can; what it can't say fast over whole texts (a quote equals its slice of the
-report) or at all (a word is a term of the ontology) is asked of the records beside it.
+SHACL says what it can; what it can't say fast (its queries: a quote equals its slice of the report,
+a district isn't above itself) or at all (a word is a term of the ontology) is asked of the records
+beside it.
 """
 
 from __future__ import annotations
@@ -70,6 +71,7 @@ def validate(dataset: Dataset, sources: Iterable[str] | None = None) -> Validati
         *unknown_terms(dataset, ontology),
         *misplaced_arguments(dataset, ontology),
         *broken_quotes(dataset),
+        *own_ancestors(dataset),
     }
     violations = tuple(sorted(found, key=lambda v: (v.rule, v.node, v.value)))
     warnings = tuple(
@@ -109,12 +111,13 @@ def _broken_shapes(
 def _with_own_targets(shapes: Graph) -> Graph:
     """The same shapes, each property shape with an IRI and the targets of its node shape.
 
+    Queries (``sh:sparql``) are left out: they say what ``broken_quotes`` and ``own_ancestors`` ask.
     pySHACL enters a nested property shape once for every node, and a shape with targets once for
     all of them: it finds the same violations seven times faster.
     """
     flat = Graph()
     for subject, predicate, value in shapes:
-        if predicate != SH.property:
+        if predicate not in (SH.property, SH.sparql):
             flat.add((subject, predicate, value))
     for shape, property_shape in shapes.subject_objects(SH.property):
         target = shapes.value(shape, SH.targetClass)
@@ -178,6 +181,23 @@ def broken_quotes(dataset: Dataset) -> Iterator[Violation]:
         text = texts.get(proof.report, "")
         if proof.quote != text[proof.start : proof.end]:
             yield violation(proof.iri, "Evidence/quote/slice", proof.quote)
+
+
+def own_ancestors(dataset: Dataset) -> Iterator[Violation]:
+    """Districts that stand above themselves in the official list."""
+    above = {
+        entity.iri: [value for name, value in entity.properties if name == "parent"]
+        for entity in dataset.entities
+    }
+    for iri in above:
+        waiting, seen = list(above[iri]), set[str]()
+        while waiting:
+            parent = waiting.pop()
+            if parent not in seen:
+                seen.add(parent)
+                waiting.extend(above.get(parent, ()))
+        if iri in seen:
+            yield violation(iri, "District/parent/ancestor", iri)
 
 
 def unknown_terms(dataset: Dataset, ontology: Ontology) -> Iterator[Violation]:

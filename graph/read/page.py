@@ -67,8 +67,8 @@ def read_page(data: bytes, name: str) -> Document:
 
 @cache
 def page_words() -> dict[str, Any]:
-    """Return seeds/rules/pages.yaml: what pages of government sites are made of."""
-    text = files("seeds").joinpath("rules/pages.yaml").read_text(encoding="utf-8")
+    """Return seeds/pages.yaml: what pages of government sites are made of."""
+    text = files("seeds").joinpath("pages.yaml").read_text(encoding="utf-8")
     found: dict[str, Any] = yaml.safe_load(text)
     return found
 

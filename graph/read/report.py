@@ -12,6 +12,7 @@ from graph.read.document import Document, read_document
 from graph.read.files import Source, read_source
 from graph.read.outline import sections, sentences
 from graph.read.reporter import identify
+from graph.read.topics import with_topics
 
 
 def read_report(
@@ -43,7 +44,7 @@ def report_of(
     document = Document(document) if isinstance(document, str) else document
     entry = entry or CatalogueEntry(name)
     text = document.text
-    outline = sections(text)
+    outline = with_topics(sections(text))
     identity = identify(text, gazetteer, entry.reporter)
     return Report(
         name=name,

@@ -23,8 +23,8 @@ import pyoxigraph as ox
 
 from graph.errors import StoreError
 from graph.model import Dataset
-from graph.store.canonical import canonical_nquads, digest
-from graph.store.rdf import to_quads
+from graph.store.load import write_and_load
+from graph.store.rdf import to_blocks
 from graph.store.read_model import GenerationInfo, ReadModel, count, write_read_model
 
 FORMAT = 1  # of the folder; a change makes other ids for the same graph
@@ -128,36 +128,23 @@ def check_generation(folder: Path) -> Generation:
 
 def _fill(dataset: Dataset, folder: Path, built: str) -> str:
     """Write everything of a generation into ``folder``; the name that it deserves."""
-    canonical = canonical_nquads(to_quads(dataset))
-    (folder / DATASET).write_bytes(canonical)
+    written = write_and_load(to_blocks(dataset), folder / DATASET, folder / STORE)
     write_read_model(dataset, folder / MODEL)
-    content = {DATASET: digest(canonical), **_digests(folder, folder / MODEL), "format": FORMAT}
+    content = {DATASET: written.digest, **_digests(folder, folder / MODEL), "format": FORMAT}
     name = hashlib.sha256(orjson.dumps(content, option=orjson.OPT_SORT_KEYS)).hexdigest()[:16]
-    _load_store(folder / DATASET, folder / STORE, quads=canonical.count(b"\n"))
     manifest = {
         "format": FORMAT,
         "id": name,
         "built": built or datetime.now(UTC).isoformat(timespec="seconds"),
         "base": dataset.base,
         "counts": count(dataset),
-        "digest": digest(canonical),
+        "digest": written.digest,
         "files": _digests(folder, folder),
     }
     manifest["seal"] = _seal(manifest)
     (folder / MANIFEST).write_bytes(orjson.dumps(manifest, option=orjson.OPT_INDENT_2))
     _make_durable(folder)
     return name
-
-
-def _load_store(source: Path, folder: Path, quads: int) -> None:
-    store = ox.Store(str(folder))
-    store.bulk_load(path=str(source), format=ox.RdfFormat.N_QUADS)
-    store.optimize()
-    store.flush()
-    del store
-    stored = len(ox.Store.read_only(str(folder)))
-    if stored != quads:
-        raise StoreError(f"{folder}: {quads} quads were written but {stored} are there; try again")
 
 
 def _digests(root: Path, folder: Path) -> dict[str, str]:

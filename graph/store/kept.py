@@ -27,7 +27,7 @@ from graph.store.read_model import report_of_record
 
 FOLDER = "extractions"
 _CODE = ("read", "extract", "names.py", "model.py")  # of the package graph
-_DATA = ("names", "rules")  # of the package seeds
+_DATA = ("names", "pages.yaml", "rules")  # of the package seeds
 _LIBRARIES = (
     "charset-normalizer",
     "lxml",

@@ -1,74 +1,109 @@
-"""The RDF form of a dataset, there and back. This is the one file that knows it.
+"""The RDF form of a dataset. This is the one file that writes it; ``records`` reads it.
 
 A statement is a plain triple to walk, and an ``rdf:Statement`` node with its qualifiers and
 ``prov:wasDerivedFrom`` its evidence. A statement that isn't true yet (a proposed award, a planned
 document) has the node and no plain triple. Everything has an IRI; there are no blank nodes.
+
+The form is described once, as lines of canonical N-Quads: a file takes them as they are, and who
+wants quads gets them parsed.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
-from typing import TypeAlias
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache, partial
+from itertools import chain, groupby, islice
+from operator import eq
+from typing import Any, TypeAlias
 
 import pyoxigraph as ox
 
 from graph import terms
-from graph.model import Dataset, Entity, Evidence, Qualifier, Report, Section, Statement
-from graph.ontology import Ontology, load_ontology, local_name
-from graph.store.values import node, value_node, value_word
+from graph.model import Dataset, Entity, Evidence, Report, Section, Statement
+from graph.ontology import Ontology, OntologyTerm, load_ontology
+from graph.store.records import to_dataset
+from graph.store.values import Remembered, check_iri, integer, literal, node, remembered, value_node
+from graph.store.vocabulary import (
+    END,
+    EVIDENCE,
+    LABEL,
+    LANGUAGE,
+    LANGUAGE_OF_NAMES,
+    NAME,
+    OA,
+    OBJECT,
+    PART_OF,
+    PREDICATE,
+    PREFIXES,
+    QUOTE,
+    REPORT,
+    SELECTOR,
+    SKOS,
+    START,
+    STATEMENT,
+    SUBJECT,
+    TITLE,
+    TYPE,
+    VARIANT,
+    XSD,
+)
 
-RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-RDFS = "http://www.w3.org/2000/01/rdf-schema#"
-XSD = "http://www.w3.org/2001/XMLSchema#"
-SKOS = "http://www.w3.org/2004/02/skos/core#"
-DCTERMS = "http://purl.org/dc/terms/"
-PROV = "http://www.w3.org/ns/prov#"
-OA = "http://www.w3.org/ns/oa#"
+__all__ = [
+    "EVIDENCE",
+    "LABEL",
+    "OBJECT",
+    "PREFIXES",
+    "SELECTOR",
+    "STATEMENT",
+    "SUBJECT",
+    "TYPE",
+    "holds",
+    "to_dataset",
+    "to_lines",
+    "to_quads",
+]
 
-PREFIXES = {
-    "zt": terms.NAMESPACE,
-    "rdf": RDF,
-    "rdfs": RDFS,
-    "xsd": XSD,
-    "skos": SKOS,
-    "dcterms": DCTERMS,
-    "prov": PROV,
-    "oa": OA,
-}
-
-TYPE = RDF + "type"
-LABEL = RDFS + "label"
-VARIANT = SKOS + "altLabel"
-STATEMENT = RDF + "Statement"
-SUBJECT, PREDICATE, OBJECT = RDF + "subject", RDF + "predicate", RDF + "object"
-EVIDENCE = PROV + "wasDerivedFrom"
-REPORT, SELECTOR = OA + "hasSource", OA + "hasSelector"
-QUOTE, START, END = OA + "exact", OA + "start", OA + "end"
-NAME, TITLE, LANGUAGE = DCTERMS + "identifier", DCTERMS + "title", DCTERMS + "language"
-PART_OF = DCTERMS + "isPartOf"
-LANGUAGE_OF_NAMES = "zh"
-
-Values: TypeAlias = dict[str, list[ox.NamedNode | ox.Literal]]
-Nodes: TypeAlias = dict[str, Values]
+Quads: TypeAlias = Callable[[Any], Iterable[str]]  # from a record to lines
+Node: TypeAlias = tuple[str, Quads, Any]  # how its lines begin, how they are made, of what
 
 
 def to_quads(dataset: Dataset, ontology: Ontology | None = None) -> Iterator[ox.Quad]:
-    """Every quad of a dataset, all in the default graph, with the concepts that values stand for.
+    """Every quad of a dataset once, all in the default graph, in the order of ``to_lines``."""
+    lines = to_lines(dataset, ontology)
+    while some := "".join(islice(lines, 1000)):
+        yield from ox.parse(some, format=ox.RdfFormat.N_QUADS)
 
-    Sentences aren't written: they are a reading aid and follow from the text.
+
+def to_lines(dataset: Dataset, ontology: Ontology | None = None) -> Iterator[str]:
+    """Every quad of a dataset as a line of canonical N-Quads: distinct, sorted by code point."""
+    return chain.from_iterable(to_blocks(dataset, ontology))
+
+
+def to_blocks(dataset: Dataset, ontology: Ontology | None = None) -> Iterator[list[str]]:
+    """The lines of ``to_lines``, a list for each node, so that they are never in memory at once.
+
+    A line begins with its node and ``>``, which stands in no IRI. So it is enough to put the nodes
+    in order and the few lines of each. With the quads come the concepts that values stand for.
+    Sentences aren't written: they are a reading aid and follow from the text. Raises StoreError
+    for an IRI or a text that isn't valid.
     """
-    known = ontology or load_ontology()
-    names = {(entity.type, entity.name): entity.iri for entity in dataset.entities}
-    yield from _concept_quads(known)
-    for iri, report in dataset.reports:
-        yield from _report_quads(iri, report, names, known)
-    for entity in dataset.entities:
-        yield from _entity_quads(entity, known)
-    for statement in dataset.statements:
-        yield from _statement_quads(statement, known)
-    for left, right, reason in dataset.undecided:
-        yield from _undecided_quads(dataset.base, left, right, reason)
+    starts: list[str] = []
+    makers: list[Quads] = []
+    records: list[Any] = []  # beside each other: a list of tuples would keep the collector busy
+    for start, quads, record in _nodes(dataset, ontology or load_ontology()):
+        starts.append(start)
+        makers.append(quads)
+        records.append(record)
+    order = sorted(range(len(starts)), key=starts.__getitem__)
+    for start, numbers in groupby(order, starts.__getitem__):
+        check_iri(start[:-1])
+        lines: list[str] = []
+        for number in numbers:
+            lines += makers[number](records[number])
+        lines.sort()
+        repeated = any(map(eq, lines, islice(lines, 1, None)))
+        yield list(dict.fromkeys(lines)) if repeated else lines
 
 
 def holds(statement: Statement, ontology: Ontology) -> bool:
@@ -84,30 +119,85 @@ def _qualifier_holds(name: str, value: str, ontology: Ontology) -> bool:
     return flag is None or flag.holds or value.lower() == "false"
 
 
-def _quad(subject: str, predicate: str, value: ox.NamedNode | ox.Literal) -> ox.Quad:
-    return ox.Quad(node(subject), node(predicate), value)
+# ------------------------------------------------------------------ nodes in order
 
 
-def _words(subject: str, predicate: str, value: str, language: str = "") -> Iterator[ox.Quad]:
-    """The quad of a text, none for an empty one."""
-    if value:
-        literal = ox.Literal(value, language=language) if language else ox.Literal(value)
-        yield _quad(subject, predicate, literal)
-
-
-def _concept_quads(ontology: Ontology) -> Iterator[ox.Quad]:
+def _nodes(dataset: Dataset, ontology: Ontology) -> Iterator[Node]:
+    """Every node, once for each record that speaks of it."""
     for concept in ontology.terms:
         if concept.kind == "concept":
-            for parent in concept.parents:
-                yield _quad(concept.iri, TYPE, node(parent))
-            yield from _words(concept.iri, SKOS + "notation", concept.notation)
-            yield from _words(concept.iri, SKOS + "prefLabel", concept.label_zh, "zh")
-            yield from _words(concept.iri, SKOS + "prefLabel", concept.label_en, "en")
+            yield f"{concept.iri}>", _concept_quads, concept
+    value_of = remembered(value_node, ontology)
+    of_section = partial(_section_quads, value_of=value_of)
+    of_report = partial(_report_quads, names=_names(dataset), ontology=ontology)
+    for iri, report in dataset.reports:
+        yield f"{iri}>", of_report, (iri, report)
+        for section in _numbered_sections(iri, report):
+            yield f"{section[0]}>", of_section, section
+    of_entity = partial(_entity_quads, value_of=value_of)
+    for entity in dataset.entities:
+        yield f"{entity.iri}>", of_entity, entity
+    yield from _claims(dataset, value_of, remembered(_qualifier_holds, ontology))
+    for pair in dataset.undecided:
+        yield f"{_pair_iri(dataset.base, *pair)}>", _undecided_quads, (dataset.base, *pair)
+
+
+def _claims(dataset: Dataset, value_of: Remembered[str], true: Remembered[bool]) -> Iterator[Node]:
+    """The nodes of statements and of their evidence, and the plain triples of those that hold."""
+    of_statement = partial(_statement_quads, value_of=value_of)
+    for statement in dataset.statements:
+        yield f"{statement.iri}>", of_statement, statement
+        if all(true(q.name, q.value) for q in statement.qualifiers):
+            yield f"{statement.subject}>", _fact_quads, statement
+        for evidence in statement.evidence:
+            iri = evidence.iri
+            yield f"{iri}>", _evidence_quads, evidence
+            yield f"{iri}/quote>", _quote_quads, evidence
+            yield f"{iri}/position>", _position_quads, evidence
+
+
+def _names(dataset: Dataset) -> dict[tuple[str, str], str]:
+    """The IRIs of who reports and where, by class and name."""
+    wanted = {(report.reporter_type, report.reporter) for _, report in dataset.reports}
+    wanted |= {("District", report.place) for _, report in dataset.reports}
+    return {(e.type, e.name): e.iri for e in dataset.entities if (e.type, e.name) in wanted}
+
+
+# ------------------------------------------------------------------ what is said of a node
+
+
+def _quad(subject: str, predicate: str, value: str) -> str:
+    return f"<{subject}> <{predicate}> {value} .\n"
+
+
+def _words(subject: str, predicate: str, value: str, language: str = "") -> tuple[str, ...]:
+    """The quad of a text, none for an empty one."""
+    return (_quad(subject, predicate, literal(value, language)),) if value else ()
+
+
+@lru_cache(maxsize=1024)
+def _own(name: str) -> str:
+    """The IRI of a term of this project by its name."""
+    return node(terms.NAMESPACE + name)[1:-1]
+
+
+def _concept_quads(concept: OntologyTerm) -> Iterator[str]:
+    for parent in concept.parents:
+        yield _quad(concept.iri, TYPE, node(parent))
+    yield from _words(concept.iri, SKOS + "notation", concept.notation)
+    yield from _words(concept.iri, SKOS + "prefLabel", concept.label_zh, "zh")
+    yield from _words(concept.iri, SKOS + "prefLabel", concept.label_en, "en")
+    yield from _words(concept.iri, SKOS + "definition", concept.comment_zh, "zh")
+    yield from _words(concept.iri, SKOS + "definition", concept.comment_en, "en")
+    yield _quad(concept.iri, SKOS + "inScheme", node(concept.scheme))
+    for broader in concept.broader:
+        yield _quad(concept.iri, SKOS + "broader", node(broader))
 
 
 def _report_quads(
-    iri: str, report: Report, names: dict[tuple[str, str], str], ontology: Ontology
-) -> Iterator[ox.Quad]:
+    found: tuple[str, Report], names: dict[tuple[str, str], str], ontology: Ontology
+) -> Iterator[str]:
+    iri, report = found
     yield _quad(iri, TYPE, node(terms.Report))
     yield from _words(iri, NAME, report.name)
     yield from _words(iri, TITLE, report.title, report.language)
@@ -121,7 +211,6 @@ def _report_quads(
     ):
         if key in names:
             yield _quad(iri, term, node(names[key]))
-    yield from _section_quads(iri, report)
 
 
 def _report_values(report: Report) -> tuple[tuple[terms.Term, str], ...]:
@@ -134,23 +223,34 @@ def _report_values(report: Report) -> tuple[tuple[terms.Term, str], ...]:
         (terms.published, report.published),
         (terms.source, report.source),
         (terms.digest, report.digest),
+        (terms.publisher, report.publisher),
+        (terms.indexNumber, report.index_number),
     )
 
 
-def _section_quads(report_iri: str, report: Report) -> Iterator[ox.Quad]:
+def _numbered_sections(iri: str, report: Report) -> Iterator[tuple[str, str, str, Section]]:
+    """Every section with its IRI, and the IRI and language of the report."""
     for number, section in enumerate(report.sections):
-        iri = f"{report_iri}/section/{number}"
-        yield _quad(iri, TYPE, node(terms.Section))
-        yield _quad(iri, PART_OF, node(report_iri))
-        yield _quad(iri, terms.mark, ox.Literal(section.number))
-        yield _quad(iri, TITLE, ox.Literal(section.title, language=report.language))
-        yield _quad(iri, terms.depth, ox.Literal(section.level))
-        yield _quad(iri, terms.start, ox.Literal(section.start))
-        yield _quad(iri, terms.end, ox.Literal(section.end))
+        yield f"{iri}/section/{number}", iri, report.language, section
 
 
-def _entity_quads(entity: Entity, ontology: Ontology) -> Iterator[ox.Quad]:
-    yield _quad(entity.iri, TYPE, node(terms.NAMESPACE + entity.type))
+def _section_quads(
+    found: tuple[str, str, str, Section], value_of: Remembered[str]
+) -> Iterator[str]:
+    iri, report_iri, language, section = found
+    yield _quad(iri, TYPE, node(terms.Section))
+    yield _quad(iri, PART_OF, node(report_iri))
+    yield _quad(iri, terms.mark, literal(section.number))
+    yield _quad(iri, TITLE, literal(section.title, language))
+    yield _quad(iri, terms.depth, integer(section.level))
+    yield _quad(iri, terms.start, integer(section.start))
+    yield _quad(iri, terms.end, integer(section.end))
+    if section.topic:
+        yield _quad(iri, terms.topic, value_of("topic", section.topic))
+
+
+def _entity_quads(entity: Entity, value_of: Remembered[str]) -> Iterator[str]:
+    yield _quad(entity.iri, TYPE, node(_own(entity.type)))
     yield from _words(entity.iri, terms.name, entity.name)
     yield from _words(entity.iri, LABEL, entity.label, LANGUAGE_OF_NAMES)
     for variant in entity.variants:
@@ -158,215 +258,68 @@ def _entity_quads(entity: Entity, ontology: Ontology) -> Iterator[ox.Quad]:
     if entity.place:
         yield _quad(entity.iri, terms.place, node(entity.place))
     for name, value in entity.properties:
-        yield _quad(entity.iri, terms.NAMESPACE + name, value_node(name, value, ontology))
+        yield _quad(entity.iri, _own(name), value_of(name, value))
 
 
-def _statement_quads(statement: Statement, ontology: Ontology) -> Iterator[ox.Quad]:
-    iri, predicate = statement.iri, terms.NAMESPACE + statement.predicate
-    value = ox.Literal(statement.object) if statement.is_literal else node(statement.object)
-    if holds(statement, ontology):
-        yield _quad(statement.subject, predicate, value)
+def _object(statement: Statement) -> str:
+    return literal(statement.object) if statement.is_literal else node(statement.object)
+
+
+def _fact_quads(statement: Statement) -> Iterator[str]:
+    """The plain triple of a statement that holds."""
+    yield _quad(statement.subject, _own(statement.predicate), _object(statement))
+
+
+def _statement_quads(statement: Statement, value_of: Remembered[str]) -> Iterator[str]:
+    iri = statement.iri
     yield _quad(iri, TYPE, node(STATEMENT))
     yield _quad(iri, SUBJECT, node(statement.subject))
-    yield _quad(iri, PREDICATE, node(predicate))
-    yield _quad(iri, OBJECT, value)
+    yield _quad(iri, PREDICATE, node(_own(statement.predicate)))
+    yield _quad(iri, OBJECT, _object(statement))
     for q in statement.qualifiers:
-        stated = node(q.entity) if q.entity else value_node(q.name, q.value, ontology)
-        yield _quad(iri, terms.NAMESPACE + q.name, stated)
+        yield _quad(iri, _own(q.name), node(q.entity) if q.entity else value_of(q.name, q.value))
     for evidence in statement.evidence:
-        yield _quad(iri, EVIDENCE, node(evidence.iri))
-        yield from _evidence_quads(evidence)
+        yield _quad(iri, EVIDENCE, f"<{evidence.iri}>")  # checked where it is a node itself
 
 
-def _evidence_quads(evidence: Evidence) -> Iterator[ox.Quad]:
-    iri, quote, position = evidence.iri, f"{evidence.iri}/quote", f"{evidence.iri}/position"
+def _evidence_quads(evidence: Evidence) -> Iterator[str]:
+    iri = evidence.iri
     yield _quad(iri, TYPE, node(terms.Evidence))
     yield _quad(iri, REPORT, node(evidence.report))
-    yield _quad(iri, SELECTOR, node(quote))
-    yield _quad(iri, SELECTOR, node(position))
+    yield _quad(iri, SELECTOR, f"<{iri}/quote>")
+    yield _quad(iri, SELECTOR, f"<{iri}/position>")
     yield from _words(iri, terms.section, evidence.section)
     yield from _words(iri, terms.rule, evidence.rule)
     yield from _words(iri, terms.reason, evidence.reason)
     if evidence.cases:
-        cases = ox.Literal(str(evidence.cases), datatype=ox.NamedNode(XSD + "integer"))
-        yield _quad(iri, terms.ruleCases, cases)
+        yield _quad(iri, terms.ruleCases, integer(evidence.cases))
     if evidence.precision:
-        share = ox.Literal(evidence.precision, datatype=ox.NamedNode(XSD + "decimal"))
+        share = literal(evidence.precision, datatype=XSD + "decimal")
         yield _quad(iri, terms.rulePrecision, share)
-    yield _quad(quote, TYPE, node(OA + "TextQuoteSelector"))
-    yield from _words(quote, QUOTE, evidence.quote)
-    yield _quad(position, TYPE, node(OA + "TextPositionSelector"))
-    yield _quad(position, START, ox.Literal(evidence.start))
-    yield _quad(position, END, ox.Literal(evidence.end))
 
 
-def _undecided_quads(base: str, left: str, right: str, reason: str) -> Iterator[ox.Quad]:
-    key = hashlib.sha256("\n".join((left, right, reason)).encode()).hexdigest()[:16]
-    iri = f"{base}undecided/{key}"
+def _quote_quads(evidence: Evidence) -> Iterator[str]:
+    iri = f"{evidence.iri}/quote"
+    yield _quad(iri, TYPE, node(OA + "TextQuoteSelector"))
+    yield from _words(iri, QUOTE, evidence.quote)
+
+
+def _position_quads(evidence: Evidence) -> Iterator[str]:
+    iri = f"{evidence.iri}/position"
+    yield _quad(iri, TYPE, node(OA + "TextPositionSelector"))
+    yield _quad(iri, START, integer(evidence.start))
+    yield _quad(iri, END, integer(evidence.end))
+
+
+def _pair_iri(base: str, left: str, right: str, reason: str) -> str:
+    said = "\n".join((left, right, reason)).encode(errors="surrogatepass")
+    key = hashlib.sha256(said).hexdigest()[:16]
+    return f"{base}undecided/{key}"
+
+
+def _undecided_quads(pair: tuple[str, str, str, str]) -> Iterator[str]:
+    iri, (_, left, right, reason) = _pair_iri(*pair), pair
     yield _quad(iri, TYPE, node(terms.UndecidedPair))
     yield _quad(iri, terms.left, node(left))
     yield _quad(iri, terms.right, node(right))
     yield from _words(iri, terms.reason, reason)
-
-
-def to_dataset(quads: Iterable[ox.Quad], base: str, ontology: Ontology | None = None) -> Dataset:
-    """The dataset whose ``to_quads`` these are, sorted by IRI, its reports without sentences.
-
-    Qualifiers are sorted by name and value, evidence by IRI. A qualifier that names an entity
-    has the entity's canonical name as its value.
-    """
-    known = ontology or load_ontology()
-    nodes = _by_subject(quads)
-    classes = {found.iri for found in known.classes()}
-    kinds = {iri: _one(found, TYPE) for iri, found in nodes.items()}
-    entities = {
-        iri: _entity(iri, found, known) for iri, found in nodes.items() if kinds[iri] in classes
-    }
-    sections = _sections(nodes, kinds)
-    return Dataset(
-        base,
-        tuple(
-            (iri, _report(nodes[iri], sections.get(iri, [])))
-            for iri in sorted(nodes)
-            if kinds[iri] == terms.Report
-        ),
-        tuple(entities[iri] for iri in sorted(entities)),
-        tuple(
-            _statement(iri, nodes, entities, known)
-            for iri in sorted(nodes)
-            if kinds[iri] == STATEMENT
-        ),
-        tuple(
-            sorted(
-                (_one(found, terms.left), _one(found, terms.right), _one(found, terms.reason))
-                for iri, found in nodes.items()
-                if kinds[iri] == terms.UndecidedPair
-            )
-        ),
-    )
-
-
-def _by_subject(quads: Iterable[ox.Quad]) -> Nodes:
-    nodes: Nodes = {}
-    for quad in quads:
-        if isinstance(quad.subject, ox.NamedNode) and not isinstance(
-            quad.object, ox.BlankNode | ox.Triple
-        ):
-            found = nodes.setdefault(quad.subject.value, {})
-            found.setdefault(quad.predicate.value, []).append(quad.object)
-    return nodes
-
-
-def _all(found: Values, predicate: str) -> list[str]:
-    return sorted(value.value for value in found.get(predicate, ()))
-
-
-def _one(found: Values, predicate: str) -> str:
-    values = _all(found, predicate)
-    return values[0] if values else ""
-
-
-def _entity(iri: str, found: Values, ontology: Ontology) -> Entity:
-    type = local_name(_one(found, TYPE))
-    own = {step for listed in ontology.properties(type) for step in listed.path}
-    relations = {relation.iri for relation in ontology.relations()}
-    known = {terms.name, terms.place, LABEL, VARIANT, TYPE} | relations
-    return Entity(
-        iri=iri,
-        type=type,
-        name=_one(found, terms.name),
-        label=_one(found, LABEL),
-        variants=tuple(_all(found, VARIANT)),
-        place=_one(found, terms.place),
-        properties=tuple(
-            sorted(
-                (local_name(predicate), value_word(value, ontology))
-                for predicate in (own | set(found)) - known
-                for value in found.get(predicate, ())
-            )
-        ),
-    )
-
-
-def _sections(nodes: Nodes, kinds: dict[str, str]) -> dict[str, list[Section]]:
-    sections: dict[str, list[Section]] = {}
-    for iri, found in nodes.items():
-        if kinds[iri] == terms.Section:
-            section = Section(
-                _one(found, terms.mark),
-                _one(found, TITLE),
-                int(_one(found, terms.depth)),
-                int(_one(found, terms.start)),
-                int(_one(found, terms.end)),
-            )
-            sections.setdefault(_one(found, PART_OF), []).append(section)
-    return sections
-
-
-def _report(found: Values, sections: list[Section]) -> Report:
-    year = _one(found, terms.coversYear)
-    return Report(
-        name=_one(found, NAME),
-        text=_one(found, terms.text),
-        title=_one(found, TITLE),
-        reporter=_one(found, terms.reporterName),
-        reporter_type=_one(found, terms.reporterType),
-        place=_one(found, terms.placeName),
-        year=int(year) if year else None,
-        published=_one(found, terms.published),
-        language=_one(found, LANGUAGE),
-        source=_one(found, terms.source),
-        sections=tuple(sorted(sections, key=lambda s: (s.start, s.level))),
-        digest=_one(found, terms.digest),
-    )
-
-
-def _statement(
-    iri: str, nodes: Nodes, entities: dict[str, Entity], ontology: Ontology
-) -> Statement:
-    found = nodes[iri]
-    proofs = [_evidence(proof, nodes) for proof in _all(found, EVIDENCE)]
-    return Statement(
-        iri=iri,
-        subject=_one(found, SUBJECT),
-        predicate=local_name(_one(found, PREDICATE)),
-        object=_one(found, OBJECT),
-        is_literal=any(isinstance(value, ox.Literal) for value in found.get(OBJECT, ())),
-        qualifiers=tuple(sorted(_qualifiers(found, entities, ontology), key=_qualifier_order)),
-        evidence=tuple(proofs),
-    )
-
-
-def _qualifiers(
-    found: Values,
-    entities: dict[str, Entity],
-    ontology: Ontology,
-) -> Iterator[Qualifier]:
-    for predicate, values in found.items():
-        if not predicate.startswith(terms.NAMESPACE):
-            continue
-        for value in values:
-            entity = entities.get(value.value) if isinstance(value, ox.NamedNode) else None
-            word = entity.name if entity else value_word(value, ontology)
-            yield Qualifier(local_name(predicate), word, entity.iri if entity else "")
-
-
-def _qualifier_order(qualifier: Qualifier) -> tuple[str, str, str]:
-    return qualifier.name, qualifier.value, qualifier.entity
-
-
-def _evidence(iri: str, nodes: Nodes) -> Evidence:
-    found = nodes.get(iri, {})
-    quote, position = nodes.get(f"{iri}/quote", {}), nodes.get(f"{iri}/position", {})
-    return Evidence(
-        iri=iri,
-        report=_one(found, REPORT),
-        section=_one(found, terms.section),
-        start=int(_one(position, START) or 0),
-        end=int(_one(position, END) or 0),
-        quote=_one(quote, QUOTE),
-        rule=_one(found, terms.rule),
-        reason=_one(found, terms.reason),
-        precision=_one(found, terms.rulePrecision),
-        cases=int(_one(found, terms.ruleCases) or 0),
-    )

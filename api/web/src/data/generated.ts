@@ -91,7 +91,7 @@ export type ReportTextQueryVariables = Exact<{
 
 
 export type ReportTextQuery = { report: (
-    { published: string | null, source: string, text: string, sections: Array<{ number: string, title: string, level: number, start: number, end: number }> }
+    { published: string | null, publisher: string, indexNumber: string, source: string, text: string, sections: Array<{ number: string, title: string, level: number, start: number, end: number }> }
     & ReportBriefFragment
   ) | null };
 
@@ -134,7 +134,7 @@ export const NetworkAround: Operation<NetworkAroundQuery, NetworkAroundQueryVari
   "query NetworkAround($lang: Language!, $id: ID!, $limit: Int!) {\n  entity(iri: $id) {\n    ...EntityBrief\n  }\n  neighbourhood(id: $id, depth: 1, limit: $limit) {\n    truncated\n    nodes {\n      ...EntityBrief\n      degree\n    }\n    edges {\n      id\n      source\n      target\n      relation\n      statement {\n        evidence {\n          ...EvidenceFull\n        }\n      }\n    }\n  }\n}\n\nfragment EntityBrief on Entity {\n  id\n  type\n  typeLabel(lang: $lang)\n  name\n  label\n}\n\nfragment EvidenceFull on Evidence {\n  id\n  quote\n  start\n  end\n  section\n  reason\n  precision\n  cases\n  report {\n    ...ReportBrief\n  }\n}\n\nfragment ReportBrief on Report {\n  id\n  name\n  title\n  year\n  reporterName\n}";
 
 export const ReportText: Operation<ReportTextQuery, ReportTextQueryVariables> =
-  "query ReportText($id: ID!) {\n  report(id: $id) {\n    ...ReportBrief\n    published\n    source\n    text\n    sections {\n      number\n      title\n      level\n      start\n      end\n    }\n  }\n}\n\nfragment ReportBrief on Report {\n  id\n  name\n  title\n  year\n  reporterName\n}";
+  "query ReportText($id: ID!) {\n  report(id: $id) {\n    ...ReportBrief\n    published\n    publisher\n    indexNumber\n    source\n    text\n    sections {\n      number\n      title\n      level\n      start\n      end\n    }\n  }\n}\n\nfragment ReportBrief on Report {\n  id\n  name\n  title\n  year\n  reporterName\n}";
 
 export const SearchHits: Operation<SearchHitsQuery, SearchHitsQueryVariables> =
   "query SearchHits($lang: Language!, $text: String!, $types: [String!], $first: Int!) {\n  search(text: $text, types: $types, first: $first) {\n    matched\n    highlight {\n      start\n      end\n    }\n    entity {\n      ...EntityBrief\n      degree\n      place {\n        ...EntityBrief\n      }\n    }\n  }\n}\n\nfragment EntityBrief on Entity {\n  id\n  type\n  typeLabel(lang: $lang)\n  name\n  label\n}";

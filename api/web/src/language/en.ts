@@ -72,6 +72,8 @@ export const en: Messages = {
     outline: "Outline",
     source: "Source",
     published: "Published",
+    publisher: "Published by",
+    indexNumber: "Index number",
     year: "Year covered",
     reporter: "Reported by",
     highlighted: "Highlighted sentence",

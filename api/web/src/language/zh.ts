@@ -66,6 +66,8 @@ export const zh = {
     outline: "目录",
     source: "来源",
     published: "发布日期",
+    publisher: "发布机构",
+    indexNumber: "索引号",
     year: "报告年度",
     reporter: "报告主体",
     highlighted: "高亮的句子",

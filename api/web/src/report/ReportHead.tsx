@@ -8,6 +8,8 @@ export function ReportHead({ report }: { report: NonNullable<ReportTextQuery["re
     [text.reporter, report.reporterName.replaceAll("/", " › ")],
     [text.year, report.year],
     [text.published, report.published],
+    [text.publisher, report.publisher],
+    [text.indexNumber, report.indexNumber],
     [text.source, report.source],
   ];
   return (
