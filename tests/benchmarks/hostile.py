@@ -101,7 +101,7 @@ def main() -> int:
         hostile = write_hostile_files(folder)
         wanted = set(sys.argv[1:]) or {one.name for one in hostile}
         for number, one in enumerate(hostile):
-            if one.name not in wanted:
+            if one.name not in wanted or (folder / one.name).is_dir():
                 continue
             out = Path(place, f"out{number}")
             cost = build([folder / one.name, GOOD], out)
