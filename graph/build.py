@@ -9,9 +9,10 @@ from __future__ import annotations
 import hashlib
 import time
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import orjson
@@ -50,11 +51,16 @@ class Summary:
         return [report.name for report in self.reports if not report.place]
 
 
-def gather(outcomes: Iterable[Extraction | Failure], summary: Summary) -> list[Extraction]:
+def gather(
+    outcomes: Iterable[Extraction | Failure],
+    summary: Summary,
+    sources: Mapping[str, str] = MappingProxyType({}),
+) -> list[Extraction]:
     """Return the extractions among ``outcomes``, counting everything in ``summary``.
 
     A text that is there twice counts once, whatever kind of file it is in; what only one of the
-    files says of it (its publisher, its address) is kept.
+    files says of it (its publisher, its address) is kept. ``sources`` are the files by the names
+    of their reports.
     """
     found: dict[str, Extraction] = {}
     for outcome in outcomes:
@@ -64,8 +70,9 @@ def gather(outcomes: Iterable[Extraction | Failure], summary: Summary) -> list[E
         key = _text_key(outcome.report)
         if key in found:
             twin = found[key].report
-            reason = f"{outcome.report.name}: the same text as {twin.name}; counted once"
-            summary.failures.append(Failure(outcome.report.name, reason))
+            path, other = (sources.get(r.name, r.name) for r in (outcome.report, twin))
+            reason = f"{path}: the same text as {other}; counted once"
+            summary.failures.append(Failure(path, reason))
             found[key] = replace(found[key], report=_with_what_is_known(twin, outcome.report))
         else:
             found[key] = outcome
@@ -102,7 +109,7 @@ def build(
     """
     begun = time.perf_counter()
     summary = Summary()
-    extractions = gather(outcomes, summary)
+    extractions = gather(outcomes, summary, files_of(tasks))
     if not extractions:
         first = summary.failures[0].reason if summary.failures else "no report was given"
         raise ReadError(f"none of {len(tasks)} files could be read; the first: {first}")
@@ -117,6 +124,11 @@ def build(
     summary.generation = generation.info.id
     summary.seconds = time.perf_counter() - begun
     return summary, generation
+
+
+def files_of(tasks: Iterable[Task]) -> dict[str, str]:
+    """Return the files of reports by the reports' names."""
+    return {task.name: task.source.shown for task in tasks}
 
 
 def _check(dataset: Dataset, summary: Summary) -> None:
@@ -137,7 +149,7 @@ def write_account(
     out: Path, summary: Summary, tasks: Sequence[Task], generation: Generation
 ) -> None:
     """Write ``build.json``: what was read, what was left out and why, what was published."""
-    sources = {task.name: task.source.shown for task in tasks}
+    sources = files_of(tasks)
     account = {
         "generation": generation.info.id,
         "built": generation.info.built,

@@ -30,7 +30,7 @@ class Limits:
     """What one item may cost: seconds by the clock, and bytes beyond what a worker needs itself."""
 
     seconds: float = 20.0
-    memory: int = 600 * MEGABYTE
+    memory: int = 450 * MEGABYTE
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,7 +91,9 @@ def read_member(path: Path, name: str, shown: str) -> bytes:
         try:
             with archive.open(name) as member:
                 return member.read(LARGEST_FILE + 1)
-        except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, ValueError) as error:
+        except zlib.error as error:
+            raise ReadError(f"{shown}: damaged in its archive; get a whole copy") from error
+        except (zipfile.BadZipFile, OSError, RuntimeError, ValueError) as error:
             raise ReadError(f"{shown}: damaged in its archive ({error})") from error
         except (EOFError, KeyError) as error:
             raise ReadError(f"{shown}: packed in a way that can't be read ({error})") from error

@@ -25,15 +25,8 @@ _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _GONE = {f"{W}del", f"{W}moveFrom", f"{W}instrText", f"{W}delText", f"{W}pPr", f"{_MC}Fallback"}
 _SPACES = {f"{W}tab": " ", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
-_DAMAGE: tuple[type[Exception], ...] = (
-    zipfile.BadZipFile,
-    zlib.error,
-    etree.LxmlError,
-    OSError,
-    EOFError,
-    RuntimeError,
-)
-_DAMAGE += (ValueError,)
+_DAMAGE = (zipfile.BadZipFile, etree.LxmlError, OSError, EOFError, RuntimeError, ValueError)
+_LOCKED = 0x1  # a flag of a file in a zip
 _LONG_CELL = 80  # characters from which a cell holds text rather than a value
 
 
@@ -41,6 +34,8 @@ def read_word(data: bytes, name: str) -> Document:
     """Return the text of a .docx file. ReadError when it is damaged, locked, or has no text."""
     try:
         with zipfile.ZipFile(BytesIO(data)) as package:
+            if any(info.flag_bits & _LOCKED for info in package.infolist()):
+                raise ReadError(f"{name}: locked with a password; save it without one")
             main = _main_part(package)
             folder = main.rpartition("/")[0]
             body = _xml(package, main, name)
@@ -50,6 +45,8 @@ def read_word(data: bytes, name: str) -> Document:
             )
             notes = _xml(package, f"{folder}/footnotes.xml", name)
             properties = _xml(package, "docProps/core.xml", name)
+    except zlib.error as error:
+        raise ReadError(f"{name}: the Word file is damaged; get a whole copy") from error
     except _DAMAGE as error:
         raise ReadError(f"{name}: the Word file is damaged ({error}); get a whole copy") from error
     if body is None:
