@@ -37,6 +37,8 @@ class Place:
     latitude: str = ""
     longitude: str = ""
     successor: str = ""  # path of the division that took over from a former one
+    former_code: str = ""  # that a former division had
+    until: str = ""  # the year in which a former division ended
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,15 @@ class Gazetteer:
     @cached_property
     def by_code(self) -> dict[str, Place]:
         return {place.code: place for place in self.places if place.code}
+
+    @cached_property
+    def predecessors(self) -> dict[str, tuple[Place, ...]]:
+        """The former divisions that each place took over from, by its path."""
+        found: dict[str, list[Place]] = {}
+        for place in self.places:
+            if place.successor:
+                found.setdefault(place.successor, []).append(place)
+        return {path: tuple(places) for path, places in found.items()}
 
     @cached_property
     def by_name(self) -> dict[str, tuple[Place, ...]]:
@@ -221,7 +232,18 @@ def _former(by_code: dict[str, Place]) -> list[Place]:
         successor = by_code.get(row["successor"])
         if path not in current:
             took_over = successor.path if successor else ""
-            former.append(Place("", row["name"], path, "county", parent, successor=took_over))
+            former.append(
+                Place(
+                    "",
+                    row["name"],
+                    path,
+                    "county",
+                    parent,
+                    successor=took_over,
+                    former_code=row["code"],
+                    until=row["until"],
+                )
+            )
     return former
 
 

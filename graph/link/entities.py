@@ -9,6 +9,7 @@ from graph.extract.setting import Setting
 from graph.link.iris import Minter, genre, place_in_name
 from graph.link.resolve import Resolution
 from graph.model import Entity, Extraction, Mention
+from graph.names import Place
 
 _MARKS = re.compile(r"^[《“‘\"「〈]|[》”’\"」〉]$")
 _STANDS_FOR = re.compile(r"^(?:我|本|全|该)|^(?:自治区|新区|城区|省|市|县|区|州|旗|镇|乡)$")
@@ -23,7 +24,7 @@ class _Draft:
     place: str
     variants: set[str] = field(default_factory=set)
     properties: dict[str, str] = field(default_factory=dict)
-    topics: set[str] = field(default_factory=set)
+    several: set[tuple[str, str]] = field(default_factory=set)  # properties with many values
 
 
 class EntityTable:
@@ -135,7 +136,28 @@ class EntityTable:
             if place.latitude and place.longitude:
                 draft.properties["latitude"] = place.latitude
                 draft.properties["longitude"] = place.longitude
+            self._note_history(place, draft, setting)
         return draft
+
+    def _note_history(self, place: Place, draft: _Draft, setting: Setting) -> None:
+        """Note what a district was called before, or what took its place.
+
+        A district that another was merged into keeps its own name and code. Only one of the same
+        name (密云县, 密云区), or the one and only that had its code, was this district before.
+        """
+        before = self.minter.gazetteer.predecessors.get(place.path, ())
+        for former in before:
+            is_namesake = former.name[:-1] == place.name[:-1]
+            if is_namesake or (former.former_code == place.code and len(before) == 1):
+                draft.several.add(("formerName", former.name))
+            if is_namesake and former.former_code != place.code:
+                draft.several.add(("formerCode", former.former_code))
+        if place.successor:
+            self.draft("District", place.successor, setting)
+            draft.several.add(("replacedBy", self.minter.district(place.successor)))
+        for name, value in (("formerCode", place.former_code), ("until", place.until)):
+            if value:
+                draft.several.add((name, value))
 
     def entities(self) -> tuple[Entity, ...]:
         """Return all entities, sorted by IRI."""
@@ -147,14 +169,10 @@ class EntityTable:
                 draft.label,
                 tuple(sorted(draft.variants - {draft.label, draft.name})),
                 draft.place,
-                tuple(sorted([*draft.properties.items(), *_topic_properties(draft)])),
+                tuple(sorted([*draft.properties.items(), *draft.several])),
             )
             for iri, draft in sorted(self.drafts.items())
         )
-
-
-def _topic_properties(draft: _Draft) -> list[tuple[str, str]]:
-    return [("topic", topic) for topic in draft.topics]
 
 
 def _plain_surface(mention: Mention) -> str:

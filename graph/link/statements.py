@@ -94,7 +94,8 @@ class StatementTable:
         draft.evidence[proof.iri] = proof
         topic = source.topic(relation.start) if relation.type == "adopts" else ""
         if topic:
-            self.entities.draft(relation.object_type, relation.object, setting).topics.add(topic)
+            adopted = self.entities.draft(relation.object_type, relation.object, setting)
+            adopted.several.add(("topic", topic))
 
     def _subject(self, relation: Relation, setting: Setting) -> tuple[str, str]:
         """Return the subject's IRI; counted recipients (4名个人) belong to whoever reports."""

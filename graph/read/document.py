@@ -41,6 +41,9 @@ _BINARY = {
     b"\x7fELF": "a program, not a report",
 }
 _MARKUP = re.compile(rb"\s*<(?:!doctype html|!--|html|\?xml|head|body)", re.I)
+# Characters that no XML can hold, one for one: old marks of a new line, and what has no meaning.
+_NOT_IN_XML = dict.fromkeys((*range(9), *range(14, 32), 0xFFFE, 0xFFFF), "\ufffd")
+_NOT_IN_XML |= dict.fromkeys((11, 12), "\n")
 _LONE_RETURN = re.compile("\r(?!\n)")
 _TAGS = re.compile(rb"<(?:html|head|body|div|table|p|meta)[\s>]", re.I)
 
@@ -77,9 +80,11 @@ def read_document(data: bytes, name: str) -> Document:
         )
     if not document.text.strip():
         raise ReadError(f"{name}: there is no text in it; replace it with the report's text")
-    lines = with_line_feeds(document.text)
+    text = document.text.translate(_NOT_IN_XML)
+    lines = with_line_feeds(text)
     span = title_span(lines)
-    return replace(document, title=title_text(lines, span)) if span else document
+    title = title_text(lines, span) if span else document.title.translate(_NOT_IN_XML)
+    return replace(document, text=text, title=title)
 
 
 def with_line_feeds(text: str) -> str:
