@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from graph import __version__
-from graph.commands import explain, extract, publish, query, scoring, why
+from graph.commands import diff, explain, extract, publish, query, scoring, why
 from graph.errors import ZhengtuError
 
 DONE, FAILED = 0, 2
@@ -55,6 +55,7 @@ def build_parser() -> argparse.ArgumentParser:
     query.add_commands(commands, DEFAULT_DATA)
     explain.add_command(commands, DEFAULT_DATA)
     why.add_command(commands, DEFAULT_DATA)
+    diff.add_command(commands, DEFAULT_DATA)
     scoring.add_command(commands)
     _add_serve(commands)
     return parser

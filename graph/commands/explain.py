@@ -50,12 +50,17 @@ def describe(entity: Entity, model: ReadModel) -> Iterable[str]:
     yield ""
 
 
-def _statement_lines(statement: Statement, model: ReadModel) -> Iterable[str]:
+def statement_line(statement: Statement, model: ReadModel) -> str:
+    """Return a statement in words: who does what to what."""
     term = load_ontology().term(statement.predicate)
     label = f"{term.label_zh} {term.label_en}" if term else statement.predicate
-    qualifiers = "，".join(f"{q.name}={q.value}" for q in statement.qualifiers)
     target = statement.object if statement.is_literal else _name(statement.object, model)
-    yield f"\n  {_name(statement.subject, model)} — {label} → {target}"
+    return f"{_name(statement.subject, model)} — {label} → {target}"
+
+
+def _statement_lines(statement: Statement, model: ReadModel) -> Iterable[str]:
+    qualifiers = "，".join(f"{q.name}={q.value}" for q in statement.qualifiers)
+    yield f"\n  {statement_line(statement, model)}"
     if qualifiers:
         yield f"    {qualifiers}"
     for proof in statement.evidence:

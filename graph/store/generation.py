@@ -126,6 +126,31 @@ def check_generation(folder: Path) -> Generation:
     return Generation(folder, info, manifest["digest"])
 
 
+def find_generation(name: str, folder: Path) -> Generation:
+    """The generation that a name means, checked: the folder of a graph, a generation's own folder,
+    or the id of a generation in ``folder``. Raises StoreError when there is none of that name.
+    """
+    if (Path(name) / MANIFEST).is_file():
+        return check_generation(Path(name))
+    by_id = folder / GENERATIONS / name
+    if Path(name).name == name and (by_id / MANIFEST).is_file():
+        return check_generation(by_id)
+    return open_generation(Path(name))
+
+
+def previous_generation(folder: Path) -> Generation:
+    """The generation before the current one. Raises StoreError when only one was ever built."""
+    current = _current(folder).name
+    others = [
+        path
+        for path in sorted((folder / GENERATIONS).iterdir())
+        if path.name != current and (path / MANIFEST).is_file()
+    ]
+    if not others:
+        raise StoreError(f"{folder}: there is no earlier generation; build again after a change")
+    return max(map(check_generation, others), key=lambda found: found.info.built)
+
+
 def _fill(dataset: Dataset, folder: Path, built: str) -> str:
     """Write everything of a generation into ``folder``; the name that it deserves."""
     written = write_and_load(to_blocks(dataset), folder / DATASET, folder / STORE)
