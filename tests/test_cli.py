@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -21,7 +22,7 @@ from graph.cli import main
 from graph.publish.exports import FORMATS
 
 ENTRY = "from graph.cli import main; raise SystemExit(main())"
-COMMANDS = ("extract", "build", "validate", "export", "query", "explain", "score", "serve")
+COMMANDS = ("extract", "build", "validate", "export", "diff", "query", "explain", "score", "serve")
 GOLD = Path(__file__).parent / "gold"
 
 
@@ -219,6 +220,68 @@ def test_an_export_is_compressed_by_its_name_or_on_demand(
     assert main(["export", "-o", str(tmp_path / name), *command, *options]) == 0
     assert gzip.decompress((tmp_path / name).read_bytes()) == (tmp_path / "plain").read_bytes()
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(["plain", name])
+
+
+STATEMENT = "https://w3id.org/zhengtu/id/statement/"
+DISTRICT = "https://w3id.org/zhengtu/id/district/"
+PARENT = "https://w3id.org/zhengtu/policy#parent"
+
+
+def without_one_evidence(lines: list[str]) -> tuple[list[str], str]:
+    proof = next(line for line in lines if "prov#wasDerivedFrom" in line)
+    return [line for line in lines if line != proof], proof.split("> ")[0].strip("<")
+
+
+def with_a_broken_quote(lines: list[str]) -> tuple[list[str], str]:
+    quote = next(line for line in lines if "oa#exact" in line)
+    node = quote.split("> ")[0].strip("<").removesuffix("/quote")
+    return [line.replace(' "', ' "某', 1) if line == quote else line for line in lines], node
+
+
+def with_two_parents(lines: list[str]) -> tuple[list[str], str]:
+    node = f"{DISTRICT}450202"
+    return [*lines, f"<{node}> <{PARENT}> <{DISTRICT}450000> .\n"], node
+
+
+@pytest.mark.parametrize(
+    ("spoil", "rule"),
+    [
+        (without_one_evidence, "Statement/evidence/minCount"),
+        (with_a_broken_quote, "Evidence/quote/slice"),
+        (with_two_parents, "District/parent/maxCount"),
+    ],
+)
+def test_a_dump_that_breaks_a_rule_fails_with_node_and_rule(
+    tmp_path: Path, spoil: Callable[[list[str]], tuple[list[str], str]], rule: str
+) -> None:
+    whole = tmp_path / "whole.nq"
+    assert zhengtu("export", "--format", "nquads", "-o", whole, "--data", data()).returncode == 0
+    assert zhengtu("validate", whole).stdout == "conforms\n"
+    lines, node = spoil(whole.read_text(encoding="utf-8").splitlines(keepends=True))
+    broken = tmp_path / "broken.nq"
+    broken.write_text("".join(lines), encoding="utf-8")
+    found = zhengtu("validate", broken)
+    assert found.returncode == 1
+    assert f"{node} [{rule}]" in found.stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("x.csv", b"a,b", "no RDF format ends so"),
+        ("x.ttl", b"<a> <b>", "not valid Turtle"),
+        ("x.nq.gz", b"no gzip", "not valid N-Quads"),
+    ],
+)
+def test_a_dump_that_cannot_be_read_is_named(
+    tmp_path: Path, name: str, content: bytes, words: str
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    found = zhengtu("validate", path)
+    assert found.returncode == 2
+    assert str(path) in found.stderr
+    assert words in found.stderr
 
 
 def test_an_export_into_a_folder_that_is_not_there_is_an_error_in_words(tmp_path: Path) -> None:

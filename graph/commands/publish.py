@@ -15,6 +15,7 @@ from graph.commands.extract import Commands
 from graph.commands.progress import Progress
 from graph.errors import ReadError, ZhengtuError
 from graph.model import Extraction
+from graph.publish.dumps import read_dump
 from graph.publish.exports import FORMATS, GZIP, export
 from graph.publish.validation import validate
 from graph.store.generation import open_generation
@@ -53,7 +54,17 @@ def add_commands(commands: Commands[argparse.ArgumentParser], data: Path) -> Non
         "--anew", action="store_true", help="read every report again, also those read before"
     )
     parser.set_defaults(run=run_build)
-    parser = commands.add_parser("validate", help="check the published graph against its shapes")
+    parser = commands.add_parser("validate", help="check a graph against its shapes")
+    parser.add_argument(
+        "file",
+        nargs="?",
+        type=Path,
+        metavar="FILE",
+        help="a dump to check, in any RDF format (default: the published graph)",
+    )
+    parser.add_argument(
+        "--limit", type=int, default=50, metavar="N", help="print at most N violations"
+    )
     parser.add_argument("--data", type=Path, default=data, help="folder of the graph")
     parser.set_defaults(run=run_validate)
     parser = commands.add_parser("export", help="write the graph in another format")
@@ -118,11 +129,11 @@ def _counts(counter: Counter[str]) -> str:
 
 
 def run_validate(options: argparse.Namespace) -> int:
-    """Check the published graph; 1 with the violations when it doesn't conform."""
-    generation = open_generation(options.data)
-    dataset = to_dataset(generation.open_store(), generation.info.base)
-    verdict = validate(dataset)
-    print(verdict.text(50) if not verdict.conforms else "conforms")
+    """Check a graph; 1 with the violations when it doesn't conform, each with node and rule."""
+    path = options.file or open_generation(options.data).nquads
+    quads = read_dump(path)
+    verdict = validate(to_dataset(quads, ""), quads=quads)
+    print(verdict.text(options.limit) if not verdict.conforms else "conforms")
     return 0 if verdict.conforms else 1
 
 

@@ -5,14 +5,16 @@ Every form is made of the same lines and read back as the same lines: they all h
 
 from __future__ import annotations
 
+import gzip
 import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
+from pathlib import Path
 from typing import IO
 
 import pyoxigraph as ox
 
-from graph.errors import ZhengtuError
+from graph.errors import ReadError, ZhengtuError
 from graph.store.vocabulary import PREFIXES
 
 LINES = 5000  # that are parsed and written at once, at the least
@@ -90,3 +92,22 @@ def _in_order(head: bytes) -> bytes:
         return b"".join(sorted(head.splitlines(keepends=True)))
     first, found, names = head.partition(b"<rdf:RDF ")
     return first + found + b" ".join(sorted(names.rstrip(b">").split())) + b">" if found else head
+
+
+def read_dump(path: Path) -> list[ox.Quad]:
+    """The quads of an RDF file, whatever form it is in by its ending; ``.gz`` is unpacked.
+
+    Raises ReadError for an ending that isn't known and for a file that isn't what its ending says.
+    """
+    inner = path.with_suffix("") if path.suffix == ".gz" else path
+    kind = ox.RdfFormat.from_extension(inner.suffix.lstrip("."))
+    if kind is None:
+        raise ReadError(
+            f"{path}: no RDF format ends so; use .ttl, .nt, .nq, .trig, .jsonld or .rdf"
+        )
+    try:
+        data = path.read_bytes()
+        data = gzip.decompress(data) if path.suffix == ".gz" else data
+        return list(ox.parse(data, format=kind))
+    except (SyntaxError, ValueError, EOFError, gzip.BadGzipFile) as error:
+        raise ReadError(f"{path}: not valid {kind.name} ({error}); export it anew") from error

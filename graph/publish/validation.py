@@ -59,15 +59,20 @@ class ValidationReport:
         return "\n".join(lines + [f"… and {rest} more"] * (rest > 0))
 
 
-def validate(dataset: Dataset, sources: Iterable[str] | None = None) -> ValidationReport:
+def validate(
+    dataset: Dataset,
+    sources: Iterable[str] | None = None,
+    quads: Iterable[ox.Quad] | None = None,
+) -> ValidationReport:
     """Check a whole graph; nothing is skipped and nothing is raised.
 
-    ``sources`` are Turtle texts of ontology and shapes, those of the project when None.
+    ``sources`` are Turtle texts of ontology and shapes, those of the project when None. ``quads``
+    are the graph as it was found, where ``dataset`` was read from it; else they are made.
     """
     texts = tuple(sources) if sources is not None else ontology_sources()
     ontology = load_ontology() if sources is None else read_ontology(texts)
     found = {
-        *_broken_shapes(dataset, texts, ontology),
+        *_broken_shapes(to_quads(dataset, ontology) if quads is None else quads, texts),
         *unknown_terms(dataset, ontology),
         *misplaced_arguments(dataset, ontology),
         *broken_quotes(dataset),
@@ -91,13 +96,11 @@ def violation(node: str, rule: str, value: str = "", severity: str = "violation"
 # ------------------------------------------------------------------ SHACL
 
 
-def _broken_shapes(
-    dataset: Dataset, sources: Iterable[str], ontology: Ontology
-) -> Iterator[Violation]:
+def _broken_shapes(quads: Iterable[ox.Quad], sources: Iterable[str]) -> Iterator[Violation]:
     vocabulary = Graph()
     for source in sources:
         vocabulary.parse(data=source, format="turtle")
-    data = _in_memory(to_quads(dataset, ontology))
+    data = _in_memory(quads)
     for triple in vocabulary:
         data.add(triple)
     conforms, results, _ = pyshacl.validate(
