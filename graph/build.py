@@ -101,8 +101,11 @@ def build(
     outcomes: Iterable[Extraction | Failure],
     judgements: Sequence[Judgement] | None = None,
     base: str = DEFAULT_BASE,
+    workers: int = 1,
 ) -> tuple[Summary, Generation]:
     """Link, check and publish what was extracted; return the summary and the new generation.
+
+    ``workers`` processes check a big graph against the shapes.
 
     Raises ValidationError, with the first violations, for a graph that doesn't conform: it isn't
     published. Raises ReadError when no file at all could be read.
@@ -119,7 +122,7 @@ def build(
         read_judgements() if judgements is None else judgements,
         base,
     )
-    _check(dataset, summary)
+    _check(dataset, summary, workers)
     generation = write_generation(dataset, out)
     summary.generation = generation.info.id
     summary.seconds = time.perf_counter() - begun
@@ -131,11 +134,11 @@ def files_of(tasks: Iterable[Task]) -> dict[str, str]:
     return {task.name: task.source.shown for task in tasks}
 
 
-def _check(dataset: Dataset, summary: Summary) -> None:
+def _check(dataset: Dataset, summary: Summary, workers: int) -> None:
     summary.entities.update(entity.type for entity in dataset.entities)
     summary.statements.update(statement.predicate for statement in dataset.statements)
     summary.undecided = len(dataset.undecided)
-    verdict = validate(dataset)
+    verdict = validate(dataset, workers=workers)
     summary.conforms = verdict.conforms
     if not verdict.conforms:
         lines = [verdict.text(10)]

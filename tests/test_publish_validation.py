@@ -8,6 +8,8 @@ import pytest
 from small_dataset import CHENGZHONG, JUSTICE, LIST, small_dataset
 
 from graph.model import Dataset, Entity, Evidence, Qualifier, Statement
+from graph.ontology import ontology_sources
+from graph.publish.conformance import broken_shapes_of
 from graph.publish.validation import ValidationReport, validate
 
 
@@ -182,3 +184,38 @@ def test_a_long_list_of_violations_is_cut_and_says_so() -> None:
     report = validate(replace(dataset, statements=bare))
     assert len(report.violations) == 5
     assert report.text(limit=2).endswith("… and 3 more")
+
+
+def spoilt_everywhere() -> Dataset:
+    """The small graph with something wrong in an entity, a report, a statement and a pair."""
+    dataset = small_dataset()
+    first, *others = dataset.statements
+    (iri, report), *_ = dataset.reports
+    nobody = "https://example.org/id/district/none"
+    return replace(
+        dataset,
+        reports=((iri, replace(report, published="2021-02-30")),),
+        entities=with_property("parent", nobody).entities,
+        statements=(replace(first, evidence=()), *others),
+        undecided=((CHENGZHONG, nobody, "one of them isn't there"),),
+    )
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.parametrize("records", [1, 3])
+def test_a_graph_checked_in_parts_breaks_the_same_rules(workers: int, records: int) -> None:
+    whole = broken_shapes_of(spoilt_everywhere(), ontology_sources())
+    parts = broken_shapes_of(spoilt_everywhere(), ontology_sources(), workers, records)
+    assert {violation.rule for violation in whole} == {
+        "District/parent/class",
+        "District/parent/maxCount",
+        "Report/published/or",
+        "Statement/evidence/minCount",
+        "UndecidedPair/right/class",
+    }
+    assert parts == whole
+
+
+@pytest.mark.parametrize("records", [1, 3])
+def test_a_sound_graph_conforms_in_parts(records: int) -> None:
+    assert broken_shapes_of(small_dataset(), ontology_sources(), records=records) == set()

@@ -90,7 +90,7 @@ def run_build(options: argparse.Namespace) -> int:
     tasks = plan(options.paths or [Path(str(files("seeds").joinpath("reports")))])
     kept = None if options.anew else Kept.below(options.out)
     outcomes = Progress(extract_all(tasks, options.workers, kept), len(tasks), _name)
-    summary, generation = build(tasks, options.out, outcomes)
+    summary, generation = build(tasks, options.out, outcomes, workers=options.workers)
     summary.seconds = time.perf_counter() - begun
     write_account(options.out, summary, tasks, generation)
     if kept:
@@ -130,9 +130,13 @@ def _counts(counter: Counter[str]) -> str:
 
 def run_validate(options: argparse.Namespace) -> int:
     """Check a graph; 1 with the violations when it doesn't conform, each with node and rule."""
-    path = options.file or open_generation(options.data).nquads
-    quads = read_dump(path)
-    verdict = validate(to_dataset(quads, ""), quads=quads)
+    if options.file:
+        quads = read_dump(options.file)
+        verdict = validate(to_dataset(quads, ""), quads=quads)
+    else:
+        generation = open_generation(options.data)
+        dataset = to_dataset(generation.open_store(), generation.info.base)
+        verdict = validate(dataset, workers=os.cpu_count() or 1)
     print(verdict.text(options.limit) if not verdict.conforms else "conforms")
     return 0 if verdict.conforms else 1
 

@@ -8,71 +8,36 @@ beside it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 import pyoxigraph as ox
-import pyshacl
-from rdflib import RDF, SH, BNode, Graph, Literal, URIRef
-from rdflib.term import Node
 
 from graph import terms
 from graph.model import Dataset, Entity, Evidence
-from graph.ontology import Ontology, load_ontology, local_name, ontology_sources, read_ontology
-from graph.publish.messages import MESSAGES
-from graph.store.rdf import to_quads
-from graph.store.values import is_well_formed
-
-SHAPES = "https://w3id.org/zhengtu/shapes#"
-
-
-@dataclass(frozen=True, slots=True)
-class Violation:
-    """What is wrong with a node. ``rule`` is ``Statement/evidence/minCount``: class, field, rule.
-
-    ``value`` is what breaks the rule, "" when something is missing. A ``warning`` is worth a look
-    and stops nothing.
-    """
-
-    node: str
-    rule: str
-    value: str
-    zh: str
-    en: str
-    severity: str = "violation"
-
-    def __str__(self) -> str:
-        return f"{self.node} [{self.rule}]: {self.en} {self.zh}"
-
-
-@dataclass(frozen=True, slots=True)
-class ValidationReport:
-    """The verdict, with everything found, sorted by rule and node; warnings come last."""
-
-    conforms: bool
-    violations: tuple[Violation, ...]
-    warnings: tuple[Violation, ...] = ()
-
-    def text(self, limit: int = 20) -> str:
-        """One line for each of the first violations, for people."""
-        lines = [str(violation) for violation in self.violations[:limit]]
-        rest = len(self.violations) - limit
-        return "\n".join(lines + [f"… and {rest} more"] * (rest > 0))
+from graph.ontology import Ontology, load_ontology, ontology_sources, read_ontology
+from graph.publish.conformance import broken_shapes, broken_shapes_of
+from graph.publish.violations import ValidationReport, Violation, violation
 
 
 def validate(
     dataset: Dataset,
     sources: Iterable[str] | None = None,
     quads: Iterable[ox.Quad] | None = None,
+    workers: int = 1,
 ) -> ValidationReport:
     """Check a whole graph; nothing is skipped and nothing is raised.
 
     ``sources`` are Turtle texts of ontology and shapes, those of the project when None. ``quads``
-    are the graph as it was found, where ``dataset`` was read from it; else they are made.
+    are the graph as it was found, where ``dataset`` was read from it; else they are made, and
+    ``workers`` processes check them.
     """
     texts = tuple(sources) if sources is not None else ontology_sources()
     ontology = load_ontology() if sources is None else read_ontology(texts)
     found = {
-        *_broken_shapes(to_quads(dataset, ontology) if quads is None else quads, texts),
+        *(
+            broken_shapes_of(dataset, texts, workers)
+            if quads is None
+            else broken_shapes(quads, texts)
+        ),
         *unknown_terms(dataset, ontology),
         *misplaced_arguments(dataset, ontology),
         *broken_quotes(dataset),
@@ -83,98 +48,6 @@ def validate(
         sorted(set(unnamed_arguments(dataset)), key=lambda v: (v.rule, v.node, v.value))
     )
     return ValidationReport(not violations, violations, warnings)
-
-
-def violation(node: str, rule: str, value: str = "", severity: str = "violation") -> Violation:
-    """A violation with the messages of its rule."""
-    zh, en = MESSAGES.get(rule.rsplit("/", 1)[-1], MESSAGES["other"])
-    field = "/".join(rule.split("/")[:-1]) or rule
-    said = {"field": field, "value": value}
-    return Violation(node, rule, value, zh.format(**said), en.format(**said), severity)
-
-
-# ------------------------------------------------------------------ SHACL
-
-
-def _broken_shapes(quads: Iterable[ox.Quad], sources: Iterable[str]) -> Iterator[Violation]:
-    vocabulary = Graph()
-    for source in sources:
-        vocabulary.parse(data=source, format="turtle")
-    data = _in_memory(quads)
-    for triple in vocabulary:
-        data.add(triple)
-    conforms, results, _ = pyshacl.validate(
-        data, shacl_graph=_with_own_targets(vocabulary), inplace=True, do_owl_imports=False
-    )
-    if not conforms:
-        for result in results.subjects(RDF.type, SH.ValidationResult):
-            yield _result(results, result)
-
-
-def _with_own_targets(shapes: Graph) -> Graph:
-    """The same shapes, each property shape with an IRI and the targets of its node shape.
-
-    Queries (``sh:sparql``) are left out: they say what ``broken_quotes`` and ``own_ancestors`` ask.
-    pySHACL enters a nested property shape once for every node, and a shape with targets once for
-    all of them: it finds the same violations seven times faster.
-    """
-    flat = Graph()
-    for subject, predicate, value in shapes:
-        if predicate not in (SH.property, SH.sparql):
-            flat.add((subject, predicate, value))
-    for shape, property_shape in shapes.subject_objects(SH.property):
-        target = shapes.value(shape, SH.targetClass)
-        path = shapes.value(property_shape, SH.path)
-        name = next((n for n in shapes.objects(property_shape, SH.name)), None)
-        field = str(name) if name is not None else local_name(str(path))
-        iri = URIRef(f"{SHAPES}{local_name(str(target))}/{field}")
-        flat.add((iri, SH.targetClass, target or SH.Shape))
-        for predicate, value in shapes.predicate_objects(property_shape):
-            flat.remove((property_shape, predicate, value))
-            flat.add((iri, predicate, value))
-    return flat
-
-
-def _result(results: Graph, result: Node) -> Violation:
-    shape = str(results.value(result, SH.sourceShape)).removeprefix(SHAPES)
-    component = local_name(str(results.value(result, SH.sourceConstraintComponent)))
-    constraint = component.removesuffix("ConstraintComponent")
-    value = results.value(result, SH.value)
-    return violation(
-        str(results.value(result, SH.focusNode)),
-        f"{shape.removesuffix('Shape')}/{constraint[0].lower()}{constraint[1:]}",
-        "" if value is None else str(value),
-    )
-
-
-def _in_memory(quads: Iterable[ox.Quad]) -> Graph:
-    """The triples in rdflib's memory store, without a detour through text."""
-    data = Graph()
-    known: dict[object, Node] = {}
-    for quad in quads:
-        for term in (quad.subject, quad.predicate, quad.object):
-            if term not in known:
-                known[term] = _rdflib_node(term)
-        data.store.add((known[quad.subject], known[quad.predicate], known[quad.object]), data)
-    return data
-
-
-def _rdflib_node(term: object) -> Node:
-    """The term for rdflib. A literal that its datatype doesn't allow becomes a plain text, so that
-    the shape for it fails without rdflib's log filling with conversion errors."""
-    if isinstance(term, ox.NamedNode):
-        return URIRef(term.value)
-    if not isinstance(term, ox.Literal):
-        return BNode(str(term))
-    if term.language:
-        return Literal(term.value, lang=term.language)
-    datatype = term.datatype.value
-    if datatype.endswith("#string") or not is_well_formed(term.value, datatype):
-        return Literal(term.value)
-    return Literal(term.value, datatype=URIRef(datatype), normalize=False)
-
-
-# ------------------------------------------------------------------ records
 
 
 def broken_quotes(dataset: Dataset) -> Iterator[Violation]:
