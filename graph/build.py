@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -102,10 +102,11 @@ def build(
     judgements: Sequence[Judgement] | None = None,
     base: str = DEFAULT_BASE,
     workers: int = 1,
+    tell: Callable[[str], object] = str,
 ) -> tuple[Summary, Generation]:
     """Link, check and publish what was extracted; return the summary and the new generation.
 
-    ``workers`` processes check a big graph against the shapes.
+    ``workers`` processes check a big graph against the shapes; ``tell`` hears what is begun.
 
     Raises ValidationError, with the first violations, for a graph that doesn't conform: it isn't
     published. Raises ReadError when no file at all could be read.
@@ -116,13 +117,16 @@ def build(
     if not extractions:
         first = summary.failures[0].reason if summary.failures else "no report was given"
         raise ReadError(f"none of {len(tasks)} files could be read; the first: {first}")
+    tell(f"linking what {len(extractions)} reports say")
     dataset = link(
         extractions,
         load_gazetteer(),
         read_judgements() if judgements is None else judgements,
         base,
     )
+    tell(f"checking {len(dataset.statements)} statements against the shapes")
     _check(dataset, summary, workers)
+    tell("publishing")
     generation = write_generation(dataset, out)
     summary.generation = generation.info.id
     summary.seconds = time.perf_counter() - begun

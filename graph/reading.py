@@ -152,7 +152,7 @@ def _nothing() -> None:
 
 
 def _listing() -> Work[Path, list[Member] | Failure]:
-    return Work(_list, _nothing, __name__, LIMITS)
+    return Work(_list, _nothing, LIMITS)
 
 
 # ------------------------------------------------------------------ around the workers
@@ -183,7 +183,7 @@ def _is_unread(task: Task, key: str, kept: Kept | None) -> bool:
 
 
 def _extracting() -> Work[Task, Extraction | Failure]:
-    return Work(extract_file, extractor, __name__, LIMITS)
+    return Work(extract_file, extractor, LIMITS)
 
 
 def _again(task: Task) -> Extraction | Failure | Killed:

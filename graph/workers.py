@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import resource
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
-from multiprocessing import get_context
-from multiprocessing.connection import Connection, wait
+from multiprocessing.connection import Connection, Pipe, wait
 from typing import Any, Generic, TypeVar
 
 from graph.sandbox import limit_memory, refuse_sockets
@@ -44,13 +45,11 @@ class Killed:
 class Work(Generic[Item, Result]):
     """What workers do: ``function`` for each item, ``prepare`` once in each of them.
 
-    Both must be importable functions, and ``function`` may not raise. ``preload`` names the module
-    that all workers share.
+    Both must be importable functions, and ``function`` may not raise.
     """
 
     function: Callable[[Item], Result]
     prepare: Callable[[], object]
-    preload: str
     limits: Limits = Limits()
 
     def over(self, items: Sequence[Item], workers: int) -> Iterator[Result | Killed]:
@@ -85,7 +84,11 @@ def _collect(crew: Sequence[_Worker]) -> dict[int, Any]:
 
 
 class _Worker:
-    """One process, which starts with its first item and anew after it was killed."""
+    """One process, which starts anew after it was killed.
+
+    It is an interpreter of its own and not a fork: a program that uses this needs no guard around
+    its main part, and what it has in memory stays its own.
+    """
 
     def __init__(self, work: Work[Any, Any]) -> None:
         self.work = work
@@ -94,18 +97,24 @@ class _Worker:
         self.start()
 
     def start(self) -> None:
-        context = get_context("forkserver")
-        context.set_forkserver_preload([self.work.preload])
         self.pipe: Connection
-        self.pipe, theirs = context.Pipe()
-        self.process = context.Process(target=_serve, args=(theirs, self.work), daemon=True)
-        self.process.start()
+        self.pipe, theirs = Pipe()
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", _START.format(path=sys.path, pipe=theirs.fileno())],
+            pass_fds=[theirs.fileno()],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,  # a dying library's last words; the reason is said in ours
+        )
         theirs.close()
+        self.pipe.send(self.work)
 
     def give(self, number: int, item: object) -> None:
         """Hand over an item. The clock starts when the worker has loaded what it needs itself."""
         self.number = number
-        self.pipe.recv()
+        ready = self.pipe.recv()
+        if isinstance(ready, Exception):
+            raise ready
         self.deadline = time.monotonic() + self.work.limits.seconds
         self.pipe.send(item)
 
@@ -117,19 +126,21 @@ class _Worker:
                 return self.pipe.recv()
             reason = f"it took longer than {self.work.limits.seconds:.0f} seconds to read"
         except (EOFError, OSError):
-            self.process.join(1)
-            reason = _reason(self.process.exitcode, self.work.limits)
+            reason = _reason(self.process.wait(), self.work.limits)
         self.kill()
         self.start()
         return Killed(reason)
 
     def kill(self) -> None:
         self.process.kill()
-        self.process.join()
+        self.process.wait()
         self.pipe.close()
 
 
-def _reason(status: int | None, limits: Limits) -> str:
+_START = "import sys; sys.path[:] = {path!r}; from graph.workers import serve; serve({pipe})"
+
+
+def _reason(status: int, limits: Limits) -> str:
     """Why a worker died, by its exit status."""
     if status == -signal.SIGXCPU:
         return f"it took longer than {limits.seconds:.0f} seconds to read"
@@ -138,10 +149,16 @@ def _reason(status: int | None, limits: Limits) -> str:
     return f"its reader ended with status {status}; please report this file"
 
 
-def _serve(pipe: Connection, work: Work[Any, Any]) -> None:
-    """The life of a worker."""
-    work.prepare()
+def serve(number: int) -> None:
+    """The life of a worker, which is spoken to through the pipe with this number."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    pipe = Connection(number)
+    work: Work[Any, Any] = pipe.recv()
+    try:
+        work.prepare()
+    except Exception as error:
+        pipe.send(error)
+        return
     refuse_sockets()
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     limit_memory(work.limits.memory)

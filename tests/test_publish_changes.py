@@ -122,8 +122,8 @@ def test_diff_prints_the_changes_of_the_last_build_in_words(
     write_generation(with_initiatives(initiative("一窗通办", "一窗受理")), tmp_path)
     assert main(["diff", "--data", str(tmp_path)]) == 1
     printed = capsys.readouterr().out
-    assert "1 renamed\n  一窗受理 [Initiative] → 一窗通办 [Initiative]" in printed
-    assert "1 statements that only follow a merged or renamed thing" in printed
+    assert "renamed: 1\n  一窗受理 [Initiative] → 一窗通办 [Initiative]" in printed
+    assert "statements that only follow a merged or renamed thing: 1" in printed
 
 
 def test_diff_of_a_graph_with_itself_says_so(
@@ -150,5 +150,5 @@ def test_a_long_list_is_cut_and_says_how_much_is_left(
     write_generation(few, tmp_path)
     write_generation(small_dataset(), tmp_path)
     assert main(["diff", "--data", str(tmp_path), "--limit", "2"]) == 1
-    assert "5 statements gained" in (printed := capsys.readouterr().out)
+    assert "statements gained: 5" in (printed := capsys.readouterr().out)
     assert "… and 3 more" in printed

@@ -91,16 +91,16 @@ def describe(
         lambda pair: f"{_claim(pair[1], new)}, before {_qualifiers(pair[0]) or 'without any'}",
     )
     for number, what in (
-        (changes.moved, "that only follow a merged or renamed thing"),
-        (changes.reproved, "that rest on other words"),
+        (changes.moved, "statements that only follow a merged or renamed thing"),
+        (changes.reproved, "statements that rest on other words"),
     ):
         if number:
-            yield f"\n{number} statements {what}"
+            yield f"\n{what}: {number}"
 
 
 def _part(title: str, lines: list[str], count: int) -> Iterator[str]:
     if count:
-        yield f"\n{count} {title}"
+        yield f"\n{title}: {count}"
         yield from (f"  {line}" for line in lines)
         if count > len(lines):
             yield f"  … and {count - len(lines)} more"

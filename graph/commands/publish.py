@@ -90,7 +90,7 @@ def run_build(options: argparse.Namespace) -> int:
     tasks = plan(options.paths or [Path(str(files("seeds").joinpath("reports")))])
     kept = None if options.anew else Kept.below(options.out)
     outcomes = Progress(extract_all(tasks, options.workers, kept), len(tasks), _name)
-    summary, generation = build(tasks, options.out, outcomes, workers=options.workers)
+    summary, generation = build(tasks, options.out, outcomes, workers=options.workers, tell=_tell)
     summary.seconds = time.perf_counter() - begun
     write_account(options.out, summary, tasks, generation)
     if kept:
@@ -98,6 +98,10 @@ def run_build(options: argparse.Namespace) -> int:
     print_summary(summary)
     print(f"published  {generation.folder}")
     return 1 if summary.failures else 0
+
+
+def _tell(step: str) -> None:
+    print(f"{step} …", file=sys.stderr, flush=True)
 
 
 def _name(outcome: Extraction | Failure) -> str:

@@ -41,7 +41,7 @@ def broken_shapes_of(
     if workers < 2 or len(batches) < 2:
         found = (_check(batch, sources) for batch in batches)
         return {violation for violations in found for violation in violations}
-    work = Work(_check_alone, load_ontology, __name__, LIMITS)
+    work = Work(_check_alone, load_ontology, LIMITS)
     answers = list(work.over([(batch, sources) for batch in batches], workers))
     broken = next((answer.reason for answer in answers if isinstance(answer, Killed)), None)
     if broken:
