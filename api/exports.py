@@ -62,9 +62,11 @@ def exports(request: Request) -> Response:
     files = [
         {
             "file": file_name(name),
-            "gzip": file_name(name) + GZIP,
+            "gzip": "" if found.is_packed else file_name(name) + GZIP,
             "format": name,
             "mediaType": found.media_type,
+            "zh": found.zh,
+            "en": found.en,
         }
         for name, found in FORMATS.items()
     ]

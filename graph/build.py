@@ -155,10 +155,15 @@ def _check(dataset: Dataset, summary: Summary, workers: int) -> None:
 def write_account(
     out: Path, summary: Summary, tasks: Sequence[Task], generation: Generation
 ) -> None:
-    """Write ``build.json``: what was read, what was left out and why, what was published."""
+    """Write ``build.json``: what was read, what was left out and why, what was published.
+
+    ``digest`` is the SHA-256 of the canonical N-Quads (RDFC-1.0), ``rules`` stands for the rules,
+    lists and code that read the reports.
+    """
     sources = files_of(tasks)
     account = {
         "generation": generation.info.id,
+        "digest": generation.digest,
         "built": generation.info.built,
         "version": __version__,
         "rules": rules_fingerprint(),

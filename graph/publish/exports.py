@@ -28,11 +28,18 @@ GZIP = ".gz"
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """How a format is called on the wire and on disk, and what writes it."""
+    """How a format is called on the wire and on disk, what writes it, and what is in it."""
 
     media_type: str
     suffix: str
     write: Writer
+    zh: str
+    en: str
+
+    @property
+    def is_packed(self) -> bool:
+        """Whether it is compressed already, so that gzip gains nothing."""
+        return self.media_type in (PARQUET, ZIP)
 
 
 def file_name(format: str) -> str:
@@ -104,20 +111,57 @@ RDF_FORMATS = {
     "jsonld": ox.RdfFormat.JSON_LD,
     "rdfxml": ox.RdfFormat.RDF_XML,
 }
-PARQUET = "application/vnd.apache.parquet"
+PARQUET, ZIP = "application/vnd.apache.parquet", "application/zip"
+_TABLES: tuple[tuple[str, TableOf, str, str], ...] = (
+    ("entities", entities, "实体：名称、类别、所在地", "Entities: names, class, place"),
+    ("statements", statements, "陈述：谁做什么，附限定", "Statements: who does what, qualified"),
+    ("evidence", evidence, "证据：报告原文及其位置", "Evidence: the words of a report, and where"),
+)
 FORMATS: dict[str, Format] = {
     **{
-        name: Format(kind.media_type, f".{kind.file_extension}", partial(_rdf, kind))
+        name: Format(
+            kind.media_type,
+            f".{kind.file_extension}",
+            partial(_rdf, kind),
+            f"整个图谱（{kind.name}）",
+            f"The whole graph in {kind.name}",
+        )
         for name, kind in RDF_FORMATS.items()
     },
-    "entities": Format("text/csv", "-entities.csv", partial(_csv, entities)),
-    "statements": Format("text/csv", "-statements.csv", partial(_csv, statements)),
-    "evidence": Format("text/csv", "-evidence.csv", partial(_csv, evidence)),
-    "entities-parquet": Format(PARQUET, "-entities.parquet", partial(_parquet, entities)),
-    "statements-parquet": Format(PARQUET, "-statements.parquet", partial(_parquet, statements)),
-    "evidence-parquet": Format(PARQUET, "-evidence.parquet", partial(_parquet, evidence)),
-    "graphml": Format("application/graphml+xml", ".graphml", partial(_network, write_graphml)),
-    "gexf": Format("application/gexf+xml", ".gexf", partial(_network, write_gexf)),
-    "cytoscape": Format("application/json", ".cyjs", partial(_network, write_cytoscape)),
-    "research-pack": Format("application/zip", "-research-pack.zip", _pack),
+    **{
+        name: Format("text/csv", f"-{name}.csv", partial(_csv, table), zh, en)
+        for name, table, zh, en in _TABLES
+    },
+    **{
+        f"{name}-parquet": Format(PARQUET, f"-{name}.parquet", partial(_parquet, table), zh, en)
+        for name, table, zh, en in _TABLES
+    },
+    "graphml": Format(
+        "application/graphml+xml",
+        ".graphml",
+        partial(_network, write_graphml),
+        "网络，供 igraph、yEd",
+        "The network, for igraph and yEd",
+    ),
+    "gexf": Format(
+        "application/gexf+xml",
+        ".gexf",
+        partial(_network, write_gexf),
+        "动态网络，供 Gephi",
+        "The network with dates, for Gephi",
+    ),
+    "cytoscape": Format(
+        "application/json",
+        ".cyjs",
+        partial(_network, write_cytoscape),
+        "网络，供 Cytoscape",
+        "The network, for Cytoscape",
+    ),
+    "research-pack": Format(
+        ZIP,
+        "-research-pack.zip",
+        _pack,
+        "研究数据包：图谱、面板数据、说明和脚本",
+        "Research pack: graph, panels, codebooks, scripts",
+    ),
 }
