@@ -20,6 +20,8 @@ from api.headers import Guarded
 from api.health import healthz, metrics, readyz
 from api.metrics import Counted
 from api.problem import problem
+from api.reconcile.register import Register
+from api.reconcile.route import ROUTES as RECONCILE
 from api.served import open_served
 from api.settings import Settings
 from api.sparql.route import sparql
@@ -29,6 +31,7 @@ ROUTES = (
     Route("/graphql", graphql, methods=["GET", "POST"]),
     Route("/sparql", sparql, methods=["GET", "POST"]),
     Route("/id/{path:path}", resource),
+    *RECONCILE,
     Route("/exports", to_exports),
     Route("/exports/", exports),
     Route("/exports/{name}", export_file),
@@ -65,6 +68,7 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.router.routes.extend(ROUTES)
     app.state.served = here
+    app.state.register = Register(here.reader)
     app.add_exception_handler(404, not_found)
     app.add_exception_handler(405, not_allowed)
     app.add_exception_handler(Exception, failed)

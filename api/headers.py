@@ -32,7 +32,11 @@ HEADERS = {
 
 @dataclass(frozen=True, slots=True)
 class Guarded:
-    """ASGI middleware that adds :data:`HEADERS` where a response doesn't set its own."""
+    """ASGI middleware that adds :data:`HEADERS` where a response doesn't set its own.
+
+    A response whose own policy says who may frame it gets no X-Frame-Options, the older word on
+    the same, which has no way to say "everybody".
+    """
 
     app: ASGIApp
 
@@ -44,8 +48,10 @@ class Guarded:
         async def add(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
+                own = "frame-ancestors" in headers.get("Content-Security-Policy", "")
                 for name, value in HEADERS.items():
-                    headers.setdefault(name, value)
+                    if name != "X-Frame-Options" or not own:
+                        headers.setdefault(name, value)
             await send(message)
 
         await self.app(scope, receive, add)

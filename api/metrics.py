@@ -11,7 +11,18 @@ import orjson
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 access = logging.getLogger("zhengtu.access")
-ROOMS = ("graphql", "sparql", "id", "policy", "exports", "assets", "healthz", "readyz", "metrics")
+ROOMS = (
+    "graphql",
+    "sparql",
+    "reconcile",
+    "id",
+    "policy",
+    "exports",
+    "assets",
+    "healthz",
+    "readyz",
+    "metrics",
+)
 
 
 @dataclass(slots=True)
