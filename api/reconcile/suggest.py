@@ -39,14 +39,13 @@ def _number(fields: dict[str, str], name: str, default: int, most: int) -> int:
 
 
 def _entities(register: Register, prefix: str, limit: int, type: str) -> list[dict[str, Any]]:
-    """Entities with a name, a code or an IRI that begins so; parts of names come after."""
+    """Who bears this name, code or IRI, then whose names begin so, then whose contain it."""
     model = register.reader.model
     types = () if type in ("", "Entity") else (type,)
-    coded = [register.entities[number] for number, _ in register.owners(prefix)]
-    known = model.entity(prefix)
+    exact = [register.entities[found.number] for found in register.exact(prefix)]
     named = model.search(prefix, types, limit) or model.search(key(prefix), types, limit)
-    exact = [one for one in (known, *coded) if one and (not types or one.type in types)]
-    listed = {one.iri: one for one in (*exact, *(hit.entity for hit in named))}
+    fitting = (one for one in exact if not types or one.type in types)
+    listed = {one.iri: one for one in (*fitting, *(hit.entity for hit in named))}
     return [
         {
             "id": one.iri,
