@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 
 from graph.store.index import fold
 
@@ -54,6 +55,10 @@ def dice(left: str, right: str) -> float:
     >>> round(dice("柳州市司法局", "柳州市城中区司法局"), 2)
     0.62
     """
-    ours, theirs = bigrams(left), bigrams(right)
+    return overlap(bigrams(left), bigrams(right))
+
+
+def overlap(ours: Set[str], theirs: Set[str]) -> float:
+    """The same of two sets of bigrams."""
     total = len(ours) + len(theirs)
     return 2 * len(ours & theirs) / total if total else 0.0

@@ -12,7 +12,7 @@ from math import ceil
 
 from api.graphql.context import Reader
 from api.reconcile.grounds import GROUNDS
-from api.reconcile.names import SHORTEST, bigrams, dice, is_relative, key, stem
+from api.reconcile.names import SHORTEST, bigrams, is_relative, key, overlap, stem
 from api.reconcile.properties import Property, all_properties
 from graph.model import Entity
 from graph.store.index import fold
@@ -153,11 +153,12 @@ class Register:
         rarest that remain when ``needed`` - 1 are left out (prefix filtering, Chaudhuri et al.
         2006), and the common ones need not be read.
         """
-        grams = sorted(bigrams(wanted), key=lambda gram: (len(self._postings.get(gram, ())), gram))
+        ours = bigrams(wanted)
+        grams = sorted(ours, key=lambda gram: (len(self._postings.get(gram, ())), gram))
         needed = ceil(LIKENESS * len(grams) / (2 - LIKENESS))
         for number in self._sharing(grams[: len(grams) - needed + 1]):
             owner, own, name = self._names[number]
-            likeness = dice(wanted, own)
+            likeness = overlap(ours, bigrams(own))
             if likeness >= LIKENESS or wanted in own:
                 yield Found(owner, "similarity", name, likeness)
 
