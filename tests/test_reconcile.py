@@ -248,6 +248,12 @@ def test_scores_fall_from_100_and_equal_queries_get_equal_answers(client: httpx.
     assert ask(client, "柳州市城中区司法局", limit=2) == found[:2]
 
 
+def test_a_place_alone_does_not_make_a_candidate_of_a_name_that_nobody_bears(
+    client: httpx.Client,
+) -> None:
+    assert ask(client, "zzzz", properties=having(place="柳州市")) == []
+
+
 @pytest.mark.parametrize("text", ["   ", "，。", "zzzz", "鿿", "x" * 1000])
 def test_a_text_that_names_nothing_has_no_candidates(client: httpx.Client, text: str) -> None:
     assert ask(client, text) == []

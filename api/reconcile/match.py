@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice, product
 from typing import Any
 
-from api.reconcile.asked import Hint, Query
+from api.reconcile.asked import Query
 from api.reconcile.grounds import GROUNDS
-from api.reconcile.hints import Agreement, agreements
+from api.reconcile.hints import Agreement, Wanted, agreements, look_up
 from api.reconcile.names import SHORTEST, dice, is_relative, key
 from api.reconcile.reasons import Candidate, shown
 from api.reconcile.register import DISTRICT, MAX_CANDIDATES, Found, Register
@@ -32,9 +33,10 @@ def match(register: Register, query: Query) -> list[dict[str, Any]]:
 
 def rank(register: Register, query: Query) -> list[Candidate]:
     """All candidates by score, then by how much is said about them, then by name."""
+    hints = look_up(register, query.hints)
     scored = [
-        _score(register, query, found)
-        for found in _candidates(register, query)
+        _score(register, query, hints, found)
+        for found in _candidates(register, query, hints)
         if _fits(register.entities[found.number], query)
     ]
     degree = register.reader.model.degree
@@ -57,30 +59,34 @@ def equally_exact(ranked: Sequence[Candidate]) -> list[Candidate]:
     return certain
 
 
-def _candidates(register: Register, query: Query) -> Sequence[Found]:
-    """What the text may mean, and who has a code that is given; by other properties otherwise."""
-    found = register.find(query.text) if query.text.strip() else []
+def _candidates(register: Register, query: Query, hints: Sequence[Wanted]) -> list[Found]:
+    """What the text may mean, and who has a code that is given; without a text, by properties."""
+    text = query.text.strip()
+    found = register.find(text) if text else []
     known = {one.number for one in found}
-    for hint in query.hints:
-        if not found or (hint.property == "code" and query.text.strip()):
-            for one in _having(register, hint):
-                if one.number not in known and len(known) < 2 * MAX_CANDIDATES:
-                    known.add(one.number)
-                    found.append(replace(one, ground="properties") if query.text.strip() else one)
+    having = (
+        one
+        for hint in hints
+        if not text or hint.property == "code"
+        for one in _having(register, hint)
+    )
+    for one in islice(having, MAX_CANDIDATES):
+        if one.number not in known:
+            known.add(one.number)
+            found.append(replace(one, ground="properties") if text else one)
     return found
 
 
-def _having(register: Register, hint: Hint) -> Iterator[Found]:
+def _having(register: Register, hint: Wanted) -> Iterator[Found]:
     """Entities that have a property, whatever their names."""
     names = ("place", "parent") if hint.property == "place" else (hint.property,)
-    for text in hint.values:
-        if hint.property == "code":
+    if hint.property == "code":
+        for text in hint.values:
             for number, ground in register.owners(text):
                 yield Found(number, "properties" if ground == "code-former" else ground, text)
-        for value in (*sorted(register.meant(text)), text):
-            for name in names:
-                for entity in register.reader.pointing_at(value, name):
-                    yield Found(register.number(entity.iri), "properties", entity.name)
+    for value, name in product(sorted(hint.iris), names):
+        for entity in register.reader.pointing_at(value, name):
+            yield Found(register.number(entity.iri), "properties", entity.name)
 
 
 def _fits(entity: Entity, query: Query) -> bool:
@@ -95,13 +101,13 @@ def _is_of(entity: Entity, query: Query) -> bool:
     return wanted <= own if query.strict == "all" else bool(wanted & own)
 
 
-def _score(register: Register, query: Query, found: Found) -> Candidate:
+def _score(register: Register, query: Query, hints: Sequence[Wanted], found: Found) -> Candidate:
     """The candidate that ``found`` makes, its hints weighed one after the other."""
     entity = register.entities[found.number]
     likeness = found.likeness
     if found.ground != "similarity":
         likeness = dice(key(query.text), key(found.name))
-    agrees: list[Agreement] = list(agreements(register, found.number, query.hints))
+    agrees: list[Agreement] = list(agreements(register, found.number, hints))
     score = found.worth
     for _, told in agrees:
         score = _weighed(score, told)

@@ -54,7 +54,8 @@ class Register:
             known = found.get(one.number)
             if known is None or one.worth > known.worth:
                 found[one.number] = one
-        return list(found.values())
+        best = sorted(found.values(), key=lambda one: (-one.worth, one.number))
+        return best[:MAX_CANDIDATES]
 
     def exact(self, text: str) -> Iterator[Found]:
         """Who bears this IRI, code or name; the strongest ground first."""

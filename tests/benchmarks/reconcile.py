@@ -24,6 +24,7 @@ from graph.store.read_model import ReadModel
 BASE = "https://example.org/id/"
 BATCH = 50
 AGENCIES = ("司法局", "教育局", "公安局", "财政局", "民政局", "人民政府办公室", "市场监督管理局")
+HINTS = ("place", "parent", "code", "year", "name", "variant", "adopts", "issuedBy", "level", "x")
 
 
 def dataset(size: int) -> Dataset:
@@ -56,6 +57,10 @@ def queries(register: Register) -> dict[str, list[Query]]:
         "near": lambda e: {"query": e.name[:-2] + "某" + e.name[-2:]},
         "common": lambda e: {"query": "市" + e.name[-3:]},
         "place": lambda e: {"query": e.label, "properties": [{"pid": "place", "v": e.name[:3]}]},
+        "hints": lambda e: {
+            "query": "市" + e.name[-3:],
+            "properties": [{"pid": p, "v": [e.name] * 10} for p in HINTS],
+        },
         "long": lambda e: {"query": (e.name * 200)[:1000]},
     }
     return {
