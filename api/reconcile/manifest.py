@@ -28,7 +28,6 @@ def manifest(register: Register, server: str, root: str, has_logo: bool) -> dict
         "schemaSpace": terms.NAMESPACE,
         "defaultTypes": types_of(register),
         "documentation": f"{here}/about",
-        "serviceVersion": register.reader.model.info.id,
         "batchSize": MAX_QUERIES,
         "view": {"url": here + "/view?id={{id}}"},
         "feature_view": {"url": here + "/about#{{id}}"},

@@ -1,6 +1,6 @@
 """The Reconciliation Service API, versions 0.1 and 0.2, over HTTP.
 
-https://www.w3.org/community/reports/reconciliation/CG-FINAL-specs-0.2-20230410/
+https://reconciliation-api.github.io/specs/0.2/ and https://reconciliation-api.github.io/specs/0.1/
 """
 
 from __future__ import annotations
