@@ -80,7 +80,7 @@ def features(candidate: dict[str, Any]) -> dict[str, Any]:
 
 def test_the_manifest_has_what_the_schema_of_0_2_requires(client: httpx.Client) -> None:
     manifest = client.get("/reconcile").json()
-    for name in ("name", "identifierSpace", "schemaSpace", "documentation"):
+    for name in ("name", "identifierSpace", "schemaSpace", "documentation", "serviceVersion"):
         assert isinstance(manifest[name], str)
         assert manifest[name]
     assert manifest["versions"] == ["0.1", "0.2"]

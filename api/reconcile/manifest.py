@@ -7,7 +7,7 @@ from typing import Any
 from api.reconcile.asked import MAX_QUERIES
 from api.reconcile.extend import SETTINGS
 from api.reconcile.register import Register
-from graph import terms
+from graph import __version__, terms
 
 VERSIONS = ("0.1", "0.2")
 NAME = "政图：法治政府建设报告知识图谱 Zhengtu: reports on law-based government"
@@ -28,6 +28,7 @@ def manifest(register: Register, server: str, root: str, has_logo: bool) -> dict
         "schemaSpace": terms.NAMESPACE,
         "defaultTypes": types_of(register),
         "documentation": f"{here}/about",
+        "serviceVersion": __version__,
         "batchSize": MAX_QUERIES,
         "view": {"url": here + "/view?id={{id}}"},
         "feature_view": {"url": here + "/about#{{id}}"},
