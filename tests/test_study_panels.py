@@ -11,16 +11,18 @@ import pytest
 
 from graph.model import Dataset, Entity, Evidence, Qualifier, Report, Statement
 from graph.store.read_model import ReadModel
-from graph.study.adoption import REPORT_YEAR, Adoption, adoptions
+from graph.study.adoption import Adoption, adoptions
 from graph.study.coverage import coverage, coverage_years, span
 from graph.study.dyads import distance, dyad_sizes, dyad_years
 from graph.study.panels import (
     RiskYear,
-    least_adopters,
+    Size,
     panel,
     risk_set,
     risk_set_sizes,
+    within,
 )
+from graph.study.timing import REPORT_YEAR
 from graph.study.units import Unit
 
 BASE = "https://example.org/id/"
@@ -134,11 +136,11 @@ def test_earlier_adopters_are_counted_of_all_of_the_level_and_among_peers() -> N
         )
         for row in rows()
     }
-    assert found[PLAN, 2020] == (0, 0, 0, False)
-    assert found[PLAN, 2021] == (1, 1, 1, False)  # 无报
+    assert found[PLAN, 2020] == (0, 0, 0, None)  # no report tells of 城 yet
+    assert found[PLAN, 2021] == (1, 1, 1, None)  # 无报
     assert found[PLAN, 2022] == (3, 2, 1, True)  # 无报, 左删, and 城 above
     assert found[PLAN, 2023] == (4, 3, 2, True)  # and 有缺
-    assert found[LEFT, 2021] == (1, 1, 0, False)  # 无报 has another parent
+    assert found[LEFT, 2021] == (1, 1, 0, None)  # 无报 has another parent
 
 
 def test_a_unit_that_never_reports_is_never_at_risk() -> None:
@@ -179,8 +181,8 @@ def test_who_issued_a_document_is_not_at_risk_of_following_it() -> None:
 
 def test_the_number_of_rows_is_known_before_they_are_made() -> None:
     whole = panel(model())
-    assert list(risk_set_sizes(whole)) == [(4, len(rows()))]
-    assert sum(number for _, number in dyad_sizes(whole)) == len(list(dyad_years(whole)))
+    assert list(risk_set_sizes(whole)) == [Size(REFORM, 4, len(rows()))]
+    assert sum(size.rows for size in dyad_sizes(whole)) == len(list(dyad_years(whole)))
 
 
 # ------------------------------------------------------------------ adoption
@@ -266,7 +268,7 @@ def test_dyads_are_what_one_works_out_by_hand() -> None:
         (GAP, PLAN, 2020): no,
         (PLAN, GAP, 2020): no,
         (LEFT, PLAN, 2021): (False, True, True),
-        (PLAN, LEFT, 2021): no,
+        (PLAN, LEFT, 2021): (None, False, False),  # 左删 has it since 2021 or before
         (GAP, PLAN, 2022): (False, True, False),
         (GAP, LEFT, 2022): (True, True, False),
         (PLAN, GAP, 2022): no,
@@ -294,16 +296,52 @@ def test_the_distance_is_along_a_great_circle() -> None:
 
 
 @pytest.mark.parametrize(
-    ("sizes", "most", "least"),
-    [
-        ([(1, 50), (2, 30), (3, 10)], 100, 1),
-        ([(1, 50), (2, 30), (3, 10)], 89, 2),
-        ([(1, 50), (2, 30), (3, 10)], 39, 3),
-        ([(3, 10), (3, 10)], 15, 4),
-        ([], 10, 1),
-    ],
+    ("most", "kept"),
+    [(100, "abc"), (89, "bc"), (45, "bc"), (39, "c"), (9, "")],
 )
-def test_policies_with_fewest_adopters_are_left_out_first(
-    sizes: list[tuple[int, int]], most: int, least: int
-) -> None:
-    assert least_adopters(sizes, most) == least
+def test_what_few_took_up_is_left_out_first(most: int, kept: str) -> None:
+    sizes = [Size("a", 1, 50), Size("b", 2, 30), Size("c", 3, 10)]
+    assert within(sizes, most) == set(kept)
+
+
+def test_of_equals_as_many_are_kept_as_fit() -> None:
+    assert within([Size("b", 3, 10), Size("a", 3, 10)], 15) == {"a"}
+
+
+def test_what_does_not_fit_makes_room_for_less() -> None:
+    assert within([Size("a", 9, 100), Size("b", 1, 10)], 50) == {"b"}
+
+
+def test_nothing_is_known_of_a_parent_without_a_report() -> None:
+    known = {(row.unit.iri, row.year): row.parent_adopted for row in rows()}
+    assert known[LEFT, 2021] is None
+    assert known[GAP, 2022] is True
+
+
+def test_what_is_said_to_go_on_has_no_known_beginning_in_any_year() -> None:
+    going_on = adopted(PLAN, 2022, quote="持续推行改革")
+    (event,) = [row for row in rows(going_on) if row.event]
+    assert (event.year, event.left_censored) == (2022, True)
+
+
+def test_a_beginning_that_is_told_in_the_first_report_is_known() -> None:
+    begun = adopted(LEFT, 2021, quote="率先推行改革")
+    (event,) = [row for row in rows(begun) if row.event]
+    assert not event.left_censored
+
+
+def test_whether_j_was_first_is_open_where_its_beginning_is() -> None:
+    claims = (adopted(LEFT, 2021), adopted(PLAN, 2022))
+    found = {
+        (d.j.iri, d.year): d.j_adopted_before
+        for d in dyad_years(panel(model(*claims)))
+        if d.i.iri == PLAN
+    }
+    assert found[LEFT, 2021] is None
+    assert found[LEFT, 2022] is True
+
+
+def test_a_draft_does_not_take_its_issuer_out_of_the_risk_set() -> None:
+    drafted = claim(LAW, "issuedBy", GAP, [(GAP, 2020)], status="draft")
+    followed = claim(LEFT, "follows", LAW, [(LEFT, 2022)])
+    assert any(row.unit.iri == GAP for row in rows(drafted, followed))

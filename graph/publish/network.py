@@ -21,8 +21,8 @@ from graph.ontology import Ontology, load_ontology
 from graph.store.rdf import holds
 from graph.store.read_model import ReadModel
 from graph.store.values import is_calendar_date
+from graph.study.timing import PRECISIONS, timing
 
-PRECISIONS = {4: "year", 7: "month", 10: "day"}  # by the length of a date as written
 _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 NUMBERS: dict[str, Callable[[str], float]] = {
     "latitude": float,
@@ -45,7 +45,7 @@ def to_network(model: ReadModel, ontology: Ontology | None = None) -> nx.MultiDi
         network.add_node(entity.iri, **_node(entity))
     for statement in model.statements():
         if statement.subject in network and statement.object in network:
-            edge = _edge(statement, known)
+            edge = _edge(model, statement, known)
             network.add_edge(statement.subject, statement.object, key=statement.iri, **edge)
     return network
 
@@ -62,7 +62,7 @@ def _node(entity: Entity) -> dict[str, Any]:
     return {name: value for name, value in found.items() if value != ""}
 
 
-def _edge(statement: Statement, ontology: Ontology) -> dict[str, Any]:
+def _edge(model: ReadModel, statement: Statement, ontology: Ontology) -> dict[str, Any]:
     found: dict[str, Any] = {
         "relation": statement.predicate,
         "holds": holds(statement, ontology),
@@ -70,6 +70,9 @@ def _edge(statement: Statement, ontology: Ontology) -> dict[str, Any]:
         "quote": statement.evidence[0].quote if statement.evidence else "",
         **joined_qualifiers(statement),
     }
+    when = timing(model, statement)
+    if {"date", "year"} & set(found) and when.precision:
+        found |= {"date_precision": when.precision, "date": when.date}
     return {name: _number(name, value) for name, value in found.items() if value != ""}
 
 
@@ -122,17 +125,16 @@ def _add_spells(network: nx.MultiDiGraph) -> None:
     """Give every edge with a date a spell from its first day, and every node one from its first.
 
     An edge must not live before its nodes do, and one without date lives always; so a node with
-    such an edge has no spell either.
+    such an edge has no spell either. What doesn't hold (a plan) has no date at which it came true.
     """
     starts: dict[str, list[str]] = {}
     for source, target, edge in network.edges(data=True):
         written = str(edge.get("date") or edge.get("year") or "")
-        start = _first_day(written)
+        start = _first_day(written) if edge["holds"] else ""
         for end in (source, target):
             starts.setdefault(end, []).append(start)
         if start:
             edge["spells"] = [(start, None)]
-            edge["date_precision"] = PRECISIONS[len(written)]
     for iri, found in starts.items():
         if all(found):
             network.nodes[iri]["spells"] = [(min(found), None)]

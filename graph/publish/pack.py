@@ -35,10 +35,12 @@ from graph.publish.panel_tables import (
     ADOPTION,
     COVERAGE,
     DYADS,
+    REPORTS,
     RISK_SET,
     write_adoption,
     write_coverage,
     write_dyads,
+    write_reports,
     write_risk_set,
 )
 from graph.publish.tables import entities, evidence, statements, write_csv
@@ -47,7 +49,7 @@ from graph.store.rdf import to_lines
 from graph.store.read_model import ReadModel
 from graph.study.coverage import coverage_years, span
 from graph.study.dyads import dyad_sizes, dyad_years
-from graph.study.panels import MOST_ROWS, Panel, least_adopters, panel, risk_set, risk_set_sizes
+from graph.study.panels import MOST_ROWS, Panel, panel, risk_set, risk_set_sizes, within
 
 DATASET, NETWORK, DESCRIPTION = "zhengtu.nq", "zhengtu.gexf", "void.ttl"
 PACKAGE, CHECKSUMS = "datapackage.json", "checksums.sha256"
@@ -82,14 +84,14 @@ class Pack:
         return self.model.info.id or digest(self.nquads)[:16]
 
     @cached_property
-    def risk_least(self) -> int:
-        """How many adopters a policy of the risk set has at least."""
-        return least_adopters(risk_set_sizes(self.panel))
+    def in_risk_set(self) -> frozenset[str]:
+        """The policies that the risk set holds."""
+        return within(risk_set_sizes(self.panel))
 
     @cached_property
-    def dyad_least(self) -> int:
-        """How many adopters of its class and level a policy of the dyads has at least."""
-        return least_adopters(dyad_sizes(self.panel))
+    def in_dyads(self) -> frozenset[str]:
+        """The policies, with class and level, that the dyads hold."""
+        return within(dyad_sizes(self.panel))
 
     @cached_property
     def columns(self) -> dict[str, tuple[Column, ...]]:
@@ -137,9 +139,10 @@ def _writers(pack: Pack) -> dict[str, Writer]:
         "statements.csv": lambda out: write_csv(statements(pack.model, pack.ontology), out),
         "evidence.csv": lambda out: write_csv(evidence(pack.model), out),
         ADOPTION: lambda out: write_adoption(found.adoptions, out),
+        REPORTS: lambda out: write_reports(pack.model.reports(), out),
         COVERAGE: lambda out: write_coverage(coverage_years(pack.model), out),
-        RISK_SET: lambda out: write_risk_set(risk_set(found, pack.risk_least), out),
-        DYADS: lambda out: write_dyads(dyad_years(found, pack.dyad_least), out),
+        RISK_SET: lambda out: write_risk_set(risk_set(found, pack.in_risk_set), out),
+        DYADS: lambda out: write_dyads(dyad_years(found, pack.in_dyads), out),
     }
 
 
@@ -166,9 +169,19 @@ def _facts(pack: Pack) -> Mapping[str, object]:
         "first": years[0] if years else "–",
         "last": years[-1] if years else "–",
         "most_rows": f"{MOST_ROWS:,}",
-        "risk_least": pack.risk_least,
-        "dyad_least": pack.dyad_least,
+        "risk_kept": len(pack.in_risk_set),
+        "risk_all": len(pack.panel.histories),
+        "dyad_kept": len(pack.in_dyads),
+        "dyad_all": sum(1 for _ in dyad_sizes(pack.panel)),
+        **_onsets(pack),
     }
+
+
+def _onsets(pack: Pack) -> dict[str, int]:
+    """How many events the risk set has, and how many of them tell when something began."""
+    rows = risk_set(pack.panel, pack.in_risk_set)
+    events = [row.left_censored for row in rows if row.event is not None and not row.gap]
+    return {"events": len(events), "onsets": events.count(False)}
 
 
 def _distribution(folder: Path, name: str, media_type: str) -> Distribution | None:

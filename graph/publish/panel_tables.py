@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable, Mapping
 from typing import IO
 
-from graph.model import Entity
+from graph.model import Entity, Report
 from graph.publish.codebook import header
 from graph.study.adoption import Adoption
 from graph.study.coverage import CoverageYear
@@ -17,6 +17,7 @@ from graph.study.units import Unit
 
 ADOPTION, COVERAGE = "adoption.csv", "coverage.csv"
 RISK_SET, DYADS = "risk_set.csv", "dyad_year.csv"
+REPORTS = "reports.csv"
 
 
 def write_adoption(found: Iterable[Adoption], out: IO[bytes]) -> None:
@@ -37,6 +38,11 @@ def write_risk_set(found: Iterable[RiskYear], out: IO[bytes]) -> None:
 def write_dyads(found: Iterable[DyadYear], out: IO[bytes]) -> None:
     """One row for each directed pair of units, policy and year."""
     _write(DYADS, (_dyad(record) for record in found), out)
+
+
+def write_reports(found: Iterable[tuple[str, Report]], out: IO[bytes]) -> None:
+    """One row for each report, with where and when it was published."""
+    _write(REPORTS, (_report(iri, report) for iri, report in found), out)
 
 
 def _write(file: str, records: Iterable[Mapping[str, object]], out: IO[bytes]) -> None:
@@ -64,6 +70,24 @@ def _policy(policy: Entity) -> dict[str, object]:
     return {"policy": policy.iri, "policy_label": policy.label, "policy_class": policy.type}
 
 
+def _report(iri: str, report: Report) -> dict[str, object]:
+    return {
+        "report": iri,
+        "name": report.name,
+        "title": report.title,
+        "reporter": report.reporter,
+        "reporter_class": report.reporter_type if report.reporter else "",
+        "place": report.place,
+        "year": report.year,
+        "published": report.published,
+        "publisher": report.publisher,
+        "index_number": report.index_number,
+        "source": report.source,
+        "characters": len(report.text),
+        "sha256": report.digest,
+    }
+
+
 def _adoption(found: Adoption) -> dict[str, object]:
     return {
         **_unit(found.unit),
@@ -72,6 +96,7 @@ def _adoption(found: Adoption) -> dict[str, object]:
         "year": found.year,
         "date": found.date,
         "date_precision": found.date_precision,
+        "phase": found.phase,
         "role": found.role,
         "status": found.status,
         "mode": found.mode,
@@ -106,10 +131,18 @@ def _risk_year(found: RiskYear) -> dict[str, object]:
         "after_gap": _flag(found.after_gap),
         "relation": found.event.relation if found.event else "",
         "date_precision": found.event.date_precision if found.event else "",
+        "phase": found.event.phase if found.event else "",
+        "role": found.event.role if found.event else "",
+        "statement": found.event.statement if found.event else "",
         "earlier_adopters": found.earlier_adopters,
         "earlier_adopters_level": found.earlier_adopters_level,
         "earlier_adopters_peers": found.earlier_adopters_peers,
+        "covered_level": found.covered_level,
+        "covered_peers": found.covered_peers,
         "parent_adopted": _flag(found.parent_adopted),
+        "parent_issued": _flag(found.parent_issued),
+        "policy_first_year": found.first_year,
+        "policy_place": found.policy.place,
     }
 
 

@@ -14,14 +14,13 @@ from graph.model import Entity, Evidence, Statement
 from graph.ontology import Ontology, load_ontology, local_name
 from graph.store.rdf import holds
 from graph.store.read_model import ReadModel
+from graph.study.timing import covered_year, is_planned, timing
 from graph.study.units import Unit, units
 
 ADOPTS, FOLLOWS = local_name(terms.adopts), local_name(terms.follows)
 ISSUED, IMPLEMENTS = local_name(terms.issuedBy), local_name(terms.implements)
-DATE, YEAR = local_name(terms.date), local_name(terms.year)
+DATE = local_name(terms.date)
 ROLE, STATUS, MODE = local_name(terms.role), local_name(terms.status), local_name(terms.mode)
-REPORT_YEAR = "report-year"
-PRECISIONS = {4: "year", 7: "month", 10: "day"}  # by the length of the date as written
 NEVER = 9999  # sorts what has no year after everything that has one
 
 
@@ -32,7 +31,10 @@ class Adoption:
     ``relation`` is adopts, follows, issuedBy (the unit issued the document) or implements (the
     unit issued a document that implements the policy). ``date`` is as precise as the text;
     ``date_precision`` is day, month, year, ``report-year`` when only the year that the report
-    covers is known, or "" without any year. ``evidence`` counts the proofs.
+    covers is known, or "" without any year. ``phase`` is beginning, continuing or "";
+    ``tells_onset`` says whether the year is the one in which it began, as far as the words go.
+    ``holds`` is false too for what is said in a part of a report about what is to come.
+    ``evidence`` counts the proofs.
     """
 
     unit: Unit
@@ -41,6 +43,8 @@ class Adoption:
     year: int | None
     date: str
     date_precision: str
+    phase: str
+    tells_onset: bool
     role: str
     status: str
     mode: str
@@ -124,19 +128,21 @@ def _adoption(
     ontology: Ontology,
 ) -> Adoption:
     """The record of ``claim``, with the date and status of ``dated`` (the issuing, or itself)."""
-    year, date, precision = _when(model, dated)
+    when = timing(model, dated)
     first = min(claim.evidence, key=lambda e: _evidence_order(model, e), default=None)
     return Adoption(
         unit,
         policy,
         claim.predicate,
-        year,
-        date,
-        precision,
+        when.year,
+        when.date,
+        when.precision,
+        when.phase,
+        when.tells_onset,
         _said(claim, ROLE),
         _said(dated, STATUS),
         _said(claim, MODE),
-        holds(claim, ontology) and holds(dated, ontology),
+        holds(claim, ontology) and holds(dated, ontology) and not is_planned(model, claim),
         len(claim.evidence),
         first.iri if first else "",
         first.report if first else "",
@@ -148,27 +154,5 @@ def _said(statement: Statement, name: str) -> str:
     return next((q.value for q in statement.qualifiers if q.name == name), "")
 
 
-def _when(model: ReadModel, statement: Statement) -> tuple[int | None, str, str]:
-    """Year, date and precision. A year that no quote names is that of the report."""
-    date, year = _said(statement, DATE), _said(statement, YEAR)
-    if date:
-        return int(date[:4]), date, PRECISIONS[len(date)]
-    covered = [found for e in statement.evidence if (found := _covered(model, e)) is not None]
-    if year and (int(year) not in covered or _is_named(year, statement.evidence)):
-        return int(year), year, PRECISIONS[len(year)]
-    if year or covered:
-        return int(year) if year else min(covered), "", REPORT_YEAR
-    return None, "", ""
-
-
-def _is_named(year: str, evidence: Iterable[Evidence]) -> bool:
-    return any(f"{year}年" in proof.quote for proof in evidence)
-
-
-def _covered(model: ReadModel, evidence: Evidence) -> int | None:
-    found = model.report(evidence.report)
-    return found[1].year if found else None
-
-
 def _evidence_order(model: ReadModel, evidence: Evidence) -> tuple[int, str, int, str]:
-    return _covered(model, evidence) or NEVER, evidence.report, evidence.start, evidence.iri
+    return covered_year(model, evidence) or NEVER, evidence.report, evidence.start, evidence.iri

@@ -44,9 +44,14 @@ def span(covered: Coverage) -> range:
 
 
 def coverage_years(model: ReadModel) -> Iterator[CoverageYear]:
-    """Every district of the graph and every agency that reports, in every year of the span."""
+    """Every district of the graph and every agency that reports, in every year of the span.
+
+    A former district has no years after its end.
+    """
     covered = coverage(model)
     for unit in units(model).values():
         if unit.kind == DISTRICT or unit.iri in covered:
             for year in span(covered):
+                if unit.until and year > int(unit.until):
+                    break  # it is no more
                 yield CoverageYear(unit, year, covered.get(unit.iri, {}).get(year, ()))

@@ -7,13 +7,12 @@ j where j has something that i lacks; rows with ``j_adopted_before`` are those o
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from math import asin, cos, radians, sin, sqrt
 
 from graph.model import Entity
-from graph.study.adoption import REPORT_YEAR
-from graph.study.panels import History, Panel, spell
+from graph.study.panels import History, Panel, Size, onset_unknown, spell
 from graph.study.units import Unit
 
 EARTH_RADIUS = 6371.0088  # km, mean radius of GRS 80
@@ -23,6 +22,7 @@ EARTH_RADIUS = 6371.0088  # km, mean radius of GRS 80
 class DyadYear:
     """Unit ``i``, at risk and covered in ``year``, beside unit ``j`` of its class and level.
 
+    ``j_adopted_before`` is None where j's beginning is unknown and may lie before this year.
     ``left_censored`` as in the risk set. ``same_parent`` and ``distance_km`` are None where the
     graph doesn't know it.
     """
@@ -31,23 +31,24 @@ class DyadYear:
     j: Unit
     policy: Entity
     year: int
-    j_adopted_before: bool
+    j_adopted_before: bool | None
     i_adopts: bool
     left_censored: bool
     same_parent: bool | None
     distance_km: float | None
 
 
-def dyad_years(panel: Panel, least: int = 1) -> Iterator[DyadYear]:
+def dyad_years(panel: Panel, kept: Container[str] | None = None) -> Iterator[DyadYear]:
     """All dyads, by policy, i, year and j, one at a time and never held in memory.
 
-    Only where at least ``least`` (and at least one) units of their class and level took the
-    policy up, whether their own reports say so or others'.
+    Only where at least one unit of their class and level took the policy up, whether its own
+    report says so or another's; and only what is in ``kept`` (``Size.key``; all when None).
     """
     groups = _covered_groups(panel)
     for history in panel.histories:
         for group, members in groups.items():
-            if _adopters(history, group) >= max(least, 1):
+            is_kept = kept is None or _key(history, group) in kept
+            if is_kept and _adopters(history, group):
                 for i in members:
                     yield from _dyads(panel, history, i, members)
 
@@ -60,6 +61,10 @@ def _covered_groups(panel: Panel) -> dict[tuple[str, str], list[Unit]]:
     return dict(sorted(groups.items()))
 
 
+def _key(history: History, group: tuple[str, str]) -> str:
+    return " ".join((history.policy.iri, *group))
+
+
 def _adopters(history: History, group: tuple[str, str]) -> int:
     return sum(event.unit.group == group for event in history.events.values())
 
@@ -70,7 +75,7 @@ def _dyads(panel: Panel, history: History, i: Unit, members: list[Unit]) -> Iter
         if year not in panel.covered[i.iri]:
             continue
         adopts = event is not None and event.year == year
-        unknown = event is not None and event.date_precision == REPORT_YEAR
+        censored = event is not None and adopts and onset_unknown(event, year == first)
         for j in members:
             if j.iri != i.iri and year in panel.covered[j.iri]:
                 yield DyadYear(
@@ -78,12 +83,20 @@ def _dyads(panel: Panel, history: History, i: Unit, members: list[Unit]) -> Iter
                     j,
                     history.policy,
                     year,
-                    history.had_adopted(j.iri, year),
+                    _had_adopted(panel, history, j, year),
                     adopts,
-                    adopts and unknown and year == first,
+                    censored,
                     i.parent == j.parent if i.parent and j.parent else None,
                     distance(i, j),
                 )
+
+
+def _had_adopted(panel: Panel, history: History, j: Unit, year: int) -> bool | None:
+    event = history.events.get(j.iri)
+    if event is None or event.year is None or event.year < year:
+        return event is not None
+    first = next(iter(panel.covered[j.iri]))
+    return None if onset_unknown(event, event.year == first) else False
 
 
 def distance(i: Unit, j: Unit) -> float | None:
@@ -99,8 +112,8 @@ def distance(i: Unit, j: Unit) -> float | None:
     return round(2 * EARTH_RADIUS * asin(min(1.0, sqrt(chord))), 3)
 
 
-def dyad_sizes(panel: Panel) -> Iterator[tuple[int, int]]:
-    """For each policy and group with an adopter: how many adopters, and how many rows."""
+def dyad_sizes(panel: Panel) -> Iterator[Size]:
+    """For each policy and group with an adopter: a key, how many adopters, and how many rows."""
     for group, members in _covered_groups(panel).items():
         others: dict[int, int] = {}  # beside a unit that is covered in the year
         for unit in members:
@@ -118,4 +131,4 @@ def dyad_sizes(panel: Panel) -> Iterator[tuple[int, int]]:
                     for year in panel.covered[unit]
                     if year not in spell(panel.covered, history, unit)
                 )
-                yield adopters, everybody - left
+                yield Size(_key(history, group), adopters, everybody - left)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -23,15 +23,25 @@ from graph.study.adoption import (
     FOLLOWS,
     IMPLEMENTS,
     ISSUED,
-    REPORT_YEAR,
+    NEVER,
     Adoption,
     adoptions,
 )
 from graph.study.coverage import Coverage, coverage
+from graph.study.timing import CONTINUING
 from graph.study.units import Unit, units
 
 EVENTS = (ADOPTS, FOLLOWS, IMPLEMENTS)  # to issue a document is its origin, not its adoption
 MOST_ROWS = 2_000_000  # some 400 MB of CSV
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How many units took something up, and how many rows of a table it needs."""
+
+    key: str
+    adopters: int
+    rows: int
 
 
 @dataclass(frozen=True)
@@ -60,6 +70,11 @@ class History:
         return bisect_left(self._years.get(among, []), year)
 
     @cached_property
+    def first_year(self) -> int:
+        """The first year in which anyone has an event."""
+        return min(event.year or NEVER for event in self.events.values())
+
+    @cached_property
     def _years(self) -> dict[tuple[object, ...], list[int]]:
         """The years of events in order: of all units, by group, by group and parent."""
         years: dict[tuple[object, ...], list[int]] = {}
@@ -70,7 +85,7 @@ class History:
         return {among: sorted(found) for among, found in years.items()}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Panel:
     """What studies of diffusion start from: units, coverage, claims, and how policies spread.
 
@@ -82,16 +97,33 @@ class Panel:
     adoptions: tuple[Adoption, ...]
     histories: tuple[History, ...]
 
+    def covered_units(self, year: int, *among: object) -> int:
+        """How many units of a group (and parent) have a report for this year."""
+        return self._covered_in[(year, *among)]
+
+    @cached_property
+    def _covered_in(self) -> Counter[tuple[object, ...]]:
+        found: Counter[tuple[object, ...]] = Counter()
+        for iri, years in self.covered.items():
+            unit = self.units[iri]
+            found.update((year, unit.group) for year in years)
+            found.update((year, unit.group, unit.parent) for year in years)
+        return found
+
 
 @dataclass(frozen=True, slots=True)
 class RiskYear:
     """A unit at risk of a policy in one year.
 
-    ``event`` is the adoption in this year. ``left_censored``: the first covered year shows it as
-    there already, so its beginning is unknown. ``right_censored``: the last covered year, without
+    ``event`` is the adoption in this year. ``left_censored``: it was there already, so its
+    beginning is unknown: the first covered year shows it and no words tell that it began then, or
+    the words say that it goes on. ``right_censored``: the last covered year, without
     an event. ``gap``: no report covers this year; ``after_gap``: none covers the year before.
     Numbers count units with an event in an earlier year: of all units, of the same class and
-    level, of those the ones with the same parent. ``parent_adopted`` is None without a parent.
+    level, of those the ones with the same parent; ``covered_level`` and ``covered_peers`` are how
+    many of these have a report for the year. ``parent_adopted`` is None without a parent, and
+    where nothing is known of it: no report of the parent covers this year or an earlier one.
+    ``first_year`` is the first year in which anyone is known to have the policy.
     """
 
     unit: Unit
@@ -106,7 +138,11 @@ class RiskYear:
     earlier_adopters: int
     earlier_adopters_level: int
     earlier_adopters_peers: int
+    covered_level: int
+    covered_peers: int
     parent_adopted: bool | None
+    parent_issued: bool | None
+    first_year: int
 
 
 def panel(model: ReadModel, ontology: Ontology | None = None) -> Panel:
@@ -117,7 +153,7 @@ def panel(model: ReadModel, ontology: Ontology | None = None) -> Panel:
     claims = tuple(adoptions(model, ontology))
     for found in claims:
         policy = policies.setdefault(found.policy.iri, found.policy).iri
-        if found.relation == ISSUED:
+        if found.relation == ISSUED and found.holds:
             issuers.setdefault(policy, set()).add(found.unit.iri)
         elif found.relation in EVENTS and found.holds and found.year is not None:
             own = events.setdefault(policy, {})
@@ -131,8 +167,8 @@ def panel(model: ReadModel, ontology: Ontology | None = None) -> Panel:
 
 
 def _earliest(found: Adoption) -> tuple[int, bool, str]:
-    """Of events in one year, the one whose date is known comes first."""
-    return found.year or 0, found.date_precision == REPORT_YEAR, found.statement
+    """Of events in one year, one that tells of the beginning comes first."""
+    return found.year or 0, not found.tells_onset, found.statement
 
 
 def spell(covered: Coverage, history: History, unit: str) -> range:
@@ -148,14 +184,14 @@ def spell(covered: Coverage, history: History, unit: str) -> range:
     return range(years[0], (years[-1] if event is None else min(event, years[-1])) + 1)
 
 
-def risk_set(panel: Panel, least: int = 1) -> Iterator[RiskYear]:
+def risk_set(panel: Panel, kept: Container[str] | None = None) -> Iterator[RiskYear]:
     """Every covered unit, policy and year at risk, by policy, unit and year, one at a time.
 
-    Policies that fewer than ``least`` units took up are left out. A unit without any report isn't
+    Only of the policies in ``kept`` (IRIs; all when None). A unit without any report isn't
     observed and has no row; as an earlier adopter it counts where another's report speaks of it.
     """
     for history in panel.histories:
-        if len(history.events) >= least:
+        if kept is None or history.policy.iri in kept:
             for iri in panel.covered:
                 yield from _spell_rows(panel, history, panel.units[iri])
 
@@ -166,7 +202,6 @@ def _spell_rows(panel: Panel, history: History, unit: Unit) -> Iterator[RiskYear
     first_event = history.events.get(unit.iri)
     for year in years:
         event = first_event if first_event and first_event.year == year else None
-        known = event is not None and event.date_precision != REPORT_YEAR
         yield RiskYear(
             unit=unit,
             policy=history.policy,
@@ -174,39 +209,50 @@ def _spell_rows(panel: Panel, history: History, unit: Unit) -> Iterator[RiskYear
             spell_year=year - years.start + 1,
             event=event,
             right_censored=year == years[-1] and event is None,
-            left_censored=event is not None and year == years.start and not known,
+            left_censored=event is not None and onset_unknown(event, year == years.start),
             gap=year not in covered,
             after_gap=year > years.start and year - 1 not in covered,
             earlier_adopters=history.earlier(year),
             earlier_adopters_level=history.earlier(year, unit.group),
             earlier_adopters_peers=history.earlier(year, unit.group, unit.parent),
-            parent_adopted=history.had_adopted(unit.parent, year) if unit.parent else None,
+            covered_level=panel.covered_units(year, unit.group),
+            covered_peers=panel.covered_units(year, unit.group, unit.parent),
+            parent_adopted=_of_parent(panel, unit, year, history.had_adopted(unit.parent, year)),
+            parent_issued=_of_parent(panel, unit, year, unit.parent in history.issuers),
+            first_year=history.first_year,
         )
 
 
-def risk_set_sizes(panel: Panel) -> Iterator[tuple[int, int]]:
-    """For each policy how many units took it up and how many rows its risk set has."""
+def onset_unknown(event: Adoption, is_first: bool) -> bool:
+    """Whether an event was there before: in the first covered year, or by its own words."""
+    return event.phase == CONTINUING or (is_first and not event.tells_onset)
+
+
+def _of_parent(panel: Panel, unit: Unit, year: int, is_so: bool) -> bool | None:
+    """What is known of a parent: a no needs a report that could have said yes."""
+    if is_so or not unit.parent:
+        return is_so or None
+    return False if any(known <= year for known in panel.covered.get(unit.parent, {})) else None
+
+
+def risk_set_sizes(panel: Panel) -> Iterator[Size]:
+    """For each policy its IRI, how many units took it up and how many rows its risk set has."""
     full = {unit: max(years) - min(years) + 1 for unit, years in panel.covered.items()}
     everybody = sum(full.values())
     for history in panel.histories:
         shorter = (set(history.events) | history.issuers) & set(full)
         left = sum(full[unit] - len(spell(panel.covered, history, unit)) for unit in shorter)
-        yield len(history.events), everybody - left
+        yield Size(history.policy.iri, len(history.events), everybody - left)
 
 
-def least_adopters(sizes: Iterable[tuple[int, int]], most: int = MOST_ROWS) -> int:
-    """How many adopters a policy needs so that a table stays within ``most`` rows: 1 if all fit.
+def within(sizes: Iterable[Size], most: int = MOST_ROWS) -> frozenset[str]:
+    """The keys of what a table can hold within ``most`` rows.
 
-    ``sizes`` are pairs of adopters and rows. Policies with many adopters tell most about
-    diffusion and are kept before those with few.
+    What many took up tells most about diffusion and comes first; of equals the first by key.
     """
-    rows: Counter[int] = Counter()
-    for adopters, number in sizes:
-        rows[adopters] += number
-    total, least = 0, max(rows, default=0) + 1
-    for adopters in sorted(rows, reverse=True):
-        total += rows[adopters]
-        if total > most:
-            return least
-        least = adopters
-    return 1
+    kept, total = set(), 0
+    for size in sorted(sizes, key=lambda size: (-size.adopters, size.key)):
+        if total + size.rows <= most:
+            kept.add(size.key)
+            total += size.rows
+    return frozenset(kept)

@@ -11,6 +11,7 @@ from graph.store.read_model import ReadModel
 
 DISTRICT, AGENCY = local_name(terms.District), local_name(terms.Agency)
 LEVEL, CODE, PARENT = local_name(terms.level), local_name(terms.code), local_name(terms.parent)
+UNTIL = local_name(terms.until)
 LATITUDE, LONGITUDE = local_name(terms.latitude), local_name(terms.longitude)
 
 
@@ -31,6 +32,7 @@ class Unit:
     code: str = ""
     parent: str = ""
     position: tuple[float, float] | None = None
+    until: str = ""  # the year in which a former district ended
 
     @property
     def group(self) -> tuple[str, str]:
@@ -59,6 +61,7 @@ def _district(entity: Entity) -> Unit:
         known.get(CODE, ""),
         known.get(PARENT, ""),
         _position(known.get(LATITUDE, ""), known.get(LONGITUDE, "")),
+        known.get(UNTIL, ""),
     )
 
 

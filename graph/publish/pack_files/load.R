@@ -20,8 +20,10 @@ risk_set <- read.csv(file.path(folder, "risk_set.csv"), encoding = "UTF-8", na.s
 holds <- as.logical(adoption$holds)
 events <- adoption[holds & !is.na(adoption$year) & adoption$relation != "issuedBy", ]
 units <- length(unique(coverage$unit))
-covered <- length(unique(coverage$unit[coverage$covered == 1]))
-cat(sprintf("adoption rows: %d, of them %d events\n", nrow(adoption), nrow(events)))
+observed <- unique(coverage$unit[coverage$covered == 1])
+covered <- length(observed)
+events <- events[events$unit %in% observed, ]  # what reports say of others isn't observed
+cat(sprintf("adoption rows: %d, of them %d events of covered units\n", nrow(adoption), nrow(events)))
 cat(sprintf("units covered: %d of %d\n", covered, units))
 cat(sprintf("risk set rows: %d, events %d, left-censored %d\n", nrow(risk_set),
             sum(risk_set$event), sum(risk_set$left_censored)))
@@ -39,8 +41,9 @@ label <- own$policy_label[1]
 first_years <- tapply(own$year, own$unit, min)
 by_year <- cumsum(table(first_years))
 years <- as.integer(names(by_year))
-caption <- sprintf("%d of %d units in coverage.csv have a report; the others aren't observed",
-                   covered, units)
+censored <- sum(risk_set$left_censored[risk_set$policy == policy])
+caption <- sprintf("of %d covered units (%d known); the beginning of %d is unknown: there or before",
+                   covered, units, censored)
 cat(sprintf("most adopters: %s, %d units\n", label, length(first_years)))
 
 if (capabilities("png")) {

@@ -17,7 +17,8 @@ folder = Path(sys.argv[1] if len(sys.argv) > 1 else ".")
 
 def table(name: str) -> pd.DataFrame:
     """One table of the pack."""
-    return pd.read_csv(folder / name, dtype={"code": "string"}, encoding="utf-8")
+    texts = dict.fromkeys(("code", "date", "mode", "phase", "role", "status"), "string")
+    return pd.read_csv(folder / name, dtype=texts, encoding="utf-8")
 
 
 adoption, coverage, risk_set = map(table, ("adoption.csv", "coverage.csv", "risk_set.csv"))
@@ -28,8 +29,10 @@ events = adoption[
     adoption["holds"] & adoption["year"].notna() & (adoption["relation"] != "issuedBy")
 ]
 units = coverage["unit"].nunique()
-covered = coverage.loc[coverage["covered"] == 1, "unit"].nunique()
-print(f"adoption rows: {len(adoption)}, of them {len(events)} events")
+observed = coverage.loc[coverage["covered"] == 1, "unit"].unique()
+covered = len(observed)
+events = events[events["unit"].isin(observed)]  # what reports say of others isn't observed
+print(f"adoption rows: {len(adoption)}, of them {len(events)} events of covered units")
 print(f"units covered: {covered} of {units}")
 print(f"risk set rows: {len(risk_set)}, events {risk_set['event'].sum()}", end="")
 print(f", left-censored {risk_set['left_censored'].sum()}")
@@ -45,7 +48,11 @@ own = events[events["policy"] == policy]
 label = own["policy_label"].iloc[0]
 first_years = own.groupby("unit")["year"].min().astype(int)
 by_year = first_years.value_counts().sort_index().cumsum()
-caption = f"{covered} of {units} units in coverage.csv have a report; the others aren't observed"
+censored = int(risk_set.loc[risk_set["policy"] == policy, "left_censored"].sum())
+caption = (
+    f"of {covered} covered units ({units} known); "
+    f"the beginning of {censored} is unknown: there or before"
+)
 print(f"most adopters: {label}, {len(first_years)} units, {by_year.to_dict()}")
 
 
