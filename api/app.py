@@ -22,12 +22,12 @@ from api.metrics import Counted
 from api.problem import problem
 from api.served import open_served
 from api.settings import Settings
-from api.sparql.route import sparql
+from api.sparql.route import METHODS, sparql
 from api.website import style, website
 
 ROUTES = (
     Route("/graphql", graphql, methods=["GET", "POST"]),
-    Route("/sparql", sparql, methods=["GET", "POST"]),
+    Route("/sparql", sparql, methods=METHODS),
     Route("/id/{path:path}", resource),
     Route("/exports", to_exports),
     Route("/exports/", exports),
@@ -93,9 +93,10 @@ async def not_found(request: Request, _error: Exception) -> Response:
 
 async def not_allowed(request: Request, error: Exception) -> Response:
     """405 in our form, with what is allowed."""
-    headers = getattr(error, "headers", None) or {}
-    detail = f"{request.method} isn't possible at {request.url.path}; {headers.get('Allow', '')}."
-    return problem(405, detail, headers)
+    given = (getattr(error, "headers", None) or {}).get("Allow", "")
+    allowed = ", ".join(sorted(given.split(", ")))
+    detail = f"{request.method} isn't possible at {request.url.path}; {allowed} are."
+    return problem(405, detail, {"Allow": allowed})
 
 
 async def failed(_request: Request, _error: Exception) -> Response:

@@ -9,8 +9,8 @@ from starlette.requests import Request
 
 from api.examples import Example
 from api.settings import Settings
+from api.sparql.asked import address
 from api.sparql.pool import Pool
-from api.sparql.protocol import RefusalError
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +35,3 @@ class Endpoint:
     def base_of(self, request: Request) -> str:
         """The base of the relative IRIs of a query that came with ``request``."""
         return self.base or address(request)
-
-
-def address(request: Request) -> str:
-    """The endpoint's own IRI as the client wrote it; RefusalError for a broken Host header."""
-    try:
-        return f"{request.base_url}sparql"
-    except ValueError as error:
-        raise RefusalError(400, f"The Host header is no address: {error}.") from error

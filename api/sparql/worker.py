@@ -7,6 +7,7 @@ Frames come in on stdin and go out on stdout (see :mod:`api.sparql.frames`).
 from __future__ import annotations
 
 import json
+import re
 import sys
 import threading
 from typing import IO, Any
@@ -18,6 +19,11 @@ from graph.sandbox import limit_memory, refuse_sockets
 
 STACK = 512 * 1024 * 1024  # pyoxigraph parses and evaluates recursively
 CHUNK = 256 * 1024
+NOT_IN_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
+
+
+class NotInXmlError(Exception):
+    """The answer has a character that no XML document can hold."""
 
 
 class Answer:
@@ -34,8 +40,30 @@ class Answer:
 
     def flush(self) -> None:
         """Send what is pending."""
-        self.output.write(pack(DATA, self.request, bytes(self.pending)))
+        self.output.write(pack(DATA, self.request, self.encode(bytes(self.pending))))
         self.pending.clear()
+
+    def encode(self, data: bytes) -> bytes:
+        """The bytes as they go out."""
+        return data
+
+
+class XmlAnswer(Answer):
+    """The same for XML, whose readers would take a bare carriage return for a line feed."""
+
+    last = b""
+
+    def encode(self, data: bytes) -> bytes:
+        """The bytes with carriage returns as references; NotInXmlError where XML has no way."""
+        found = NOT_IN_XML.search(self.last + data)
+        if found:
+            character = ord(found.group().decode())
+            raise NotInXmlError(
+                f"The answer has the character U+{character:04X}, which XML can't hold; ask for "
+                "JSON (application/sparql-results+json) or Turtle (text/turtle)."
+            )
+        self.last = data[-2:]
+        return data.replace(b"\r", b"&#xD;")
 
 
 def evaluate(store: ox.Store, question: dict[str, Any]) -> Any:
@@ -63,7 +91,7 @@ def answer(store: ox.Store, question: dict[str, Any], request: int, output: IO[b
         output.write(pack(ERROR, request, json.dumps({"kind": "form", "text": form}).encode()))
         return
     output.write(pack(HEAD, request, json.dumps(head).encode()))
-    written = Answer(output, request)
+    written = (XmlAnswer if media.endswith("+xml") else Answer)(output, request)
     formats = ox.RdfFormat if form == "triples" else ox.QueryResultsFormat
     result.serialize(written, formats.from_media_type(media))
     written.flush()
@@ -72,7 +100,8 @@ def answer(store: ox.Store, question: dict[str, Any], request: int, output: IO[b
 
 def refuse(error: Exception, request: int, output: IO[bytes]) -> None:
     """Write what went wrong; a syntax error is the client's, everything else ours."""
-    kind = "syntax" if isinstance(error, SyntaxError) else "evaluation"
+    kinds = ((SyntaxError, "syntax"), (NotInXmlError, "form"))
+    kind = next((name for type_, name in kinds if isinstance(error, type_)), "evaluation")
     detail = {"kind": kind, "text": str(error)}
     output.write(pack(ERROR, request, json.dumps(detail).encode()))
 
@@ -90,7 +119,14 @@ def serve(path: str, memory: int) -> None:
         if kind == ASK:
             try:
                 answer(store, json.loads(payload), request, output)
-            except (SyntaxError, ValueError, OSError, RuntimeError, MemoryError) as error:
+            except (
+                SyntaxError,
+                ValueError,
+                OSError,
+                RuntimeError,
+                MemoryError,
+                NotInXmlError,
+            ) as error:
                 refuse(error, request, output)
             output.flush()
 
