@@ -18,7 +18,7 @@ from api.exports import export_file, exports, open_shelf, to_exports, well_known
 from api.graphql.route import graphql
 from api.headers import Guarded
 from api.health import healthz, metrics, readyz
-from api.metrics import Counted
+from api.metrics import Counted, Metrics
 from api.problem import problem
 from api.served import open_served
 from api.settings import Settings
@@ -68,11 +68,11 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_exception_handler(404, not_found)
     app.add_exception_handler(405, not_allowed)
     app.add_exception_handler(Exception, failed)
-    _add_middleware(app, settings)
+    add_middleware(app, settings, here.metrics)
     return app
 
 
-def _add_middleware(app: FastAPI, settings: Settings) -> None:
+def add_middleware(app: FastAPI, settings: Settings, counters: Metrics) -> None:
     """Compression innermost, then CORS, headers, and counting around everything."""
     app.add_middleware(GZipMiddleware, minimum_size=1000)
     app.add_middleware(
@@ -83,7 +83,7 @@ def _add_middleware(app: FastAPI, settings: Settings) -> None:
         expose_headers=["Link", "Retry-After", "ETag"],
     )
     app.add_middleware(Guarded)
-    app.add_middleware(Counted, metrics=app.state.served.metrics)
+    app.add_middleware(Counted, metrics=counters)
 
 
 async def not_found(request: Request, _error: Exception) -> Response:

@@ -55,18 +55,18 @@ async def describe_service(request: Request, here: Endpoint) -> Response:
         endpoint = ox.NamedNode(address(request))
     except RefusalError as refusal:
         return problem(refusal.status_code, refusal.detail)
-    triples = [*_service(endpoint), *_dataset(endpoint, await _count(here))]
+    triples = [*_service(endpoint), *_dataset(endpoint, await _count(here, endpoint.value))]
     form = ox.RdfFormat.from_media_type(TRIPLES[media])
     assert form is not None
     body = ox.serialize(triples, format=form, prefixes={"sd": SD, "void": VOID})
     return Response(body, headers={"Content-Type": content_type(TRIPLES[media]), **VARY})
 
 
-async def _count(here: Endpoint) -> dict[str, int]:
+async def _count(here: Endpoint, base: str) -> dict[str, int]:
     """The triples of each graph with an IRI, "" being the default graph; counted once."""
     if not here.counted:
         try:
-            async with here.pool.ask(Question(COUNTS, here.base)) as (_, pieces):
+            async with here.pool.ask(Question(COUNTS, base)) as (_, pieces):
                 body = b"".join([piece async for piece in pieces])
         except QueryError:
             return {}
