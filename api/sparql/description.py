@@ -13,12 +13,11 @@ import pyoxigraph as ox
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.negotiation import choose
 from api.problem import problem
 from api.sparql.asked import RefusalError, address
 from api.sparql.endpoint import Endpoint
 from api.sparql.pool import Question
-from api.sparql.protocol import TRIPLES, VARY, content_type
+from api.sparql.protocol import TRIPLES, VARY, choose_form, content_type
 from graph.errors import QueryError
 
 SD = "http://www.w3.org/ns/sparql-service-description#"
@@ -48,7 +47,7 @@ async def describe_service(request: Request, here: Endpoint) -> Response:
 
     Counts are left out where counting takes longer than a query may.
     """
-    media = choose(request.headers.get("accept"), list(TRIPLES))
+    media = choose_form(request.headers.get("accept"), TRIPLES)
     if media is None:
         return problem(406, "The service description comes in RDF; a query goes into ?query=.")
     try:
@@ -56,10 +55,10 @@ async def describe_service(request: Request, here: Endpoint) -> Response:
     except RefusalError as refusal:
         return problem(refusal.status_code, refusal.detail)
     triples = [*_service(endpoint), *_dataset(endpoint, await _count(here, endpoint.value))]
-    form = ox.RdfFormat.from_media_type(TRIPLES[media])
+    form = ox.RdfFormat.from_media_type(media)
     assert form is not None
     body = ox.serialize(triples, format=form, prefixes={"sd": SD, "void": VOID})
-    return Response(body, headers={"Content-Type": content_type(TRIPLES[media]), **VARY})
+    return Response(body, headers={"Content-Type": content_type(media), **VARY})
 
 
 async def _count(here: Endpoint, base: str) -> dict[str, int]:

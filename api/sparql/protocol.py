@@ -9,7 +9,7 @@ from contextlib import AsyncExitStack
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from api.negotiation import choose
+from api.negotiation import choose, parse_accept
 from api.problem import problem
 from api.settings import Settings
 from api.sparql.asked import Asked, RefusalError, read_request
@@ -129,16 +129,30 @@ async def _until_gone(request: Request) -> None:
         pass
 
 
+def choose_form(accept: str | None, forms: Mapping[str, str]) -> str | None:
+    """The media type of the form that the client likes best, or None.
+
+    A form's other names count only for who names them: ``*/*`` must not bring JSON as
+    application/json to a client that has ruled it out under its own name.
+
+    >>> choose_form("application/sparql-results+json;q=0, */*", RESULTS)
+    'application/sparql-results+xml'
+    """
+    named = {media for media, _ in parse_accept(accept or "")}
+    chosen = choose(accept, [name for name in forms if name == forms[name] or name in named])
+    return forms[chosen] if chosen else None
+
+
 def _question(asked: Asked, accept: str | None, base: str) -> Question:
     """The question for a worker; :class:`NoFormError` when the client accepts nothing we have."""
-    results, triples = choose(accept, list(RESULTS)), choose(accept, list(TRIPLES))
+    results, triples = choose_form(accept, RESULTS), choose_form(accept, TRIPLES)
     if results is None and triples is None:
         raise NoFormError("results")
     return Question(
         asked.query,
         base,
-        RESULTS[results] if results else None,
-        TRIPLES[triples] if triples else None,
+        results,
+        triples,
         asked.default,
         asked.named,
     )

@@ -20,10 +20,11 @@ from graph.sandbox import limit_memory, refuse_sockets
 STACK = 512 * 1024 * 1024  # pyoxigraph parses and evaluates recursively
 CHUNK = 256 * 1024
 NOT_IN_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
+NAMELESS = re.compile(rb"<oxprefix:[ />]")  # an element for a predicate such as <http://e/1>
 
 
 class NotInXmlError(Exception):
-    """The answer has a character that no XML document can hold."""
+    """The answer has a character or a predicate that no XML document can hold."""
 
 
 class Answer:
@@ -55,15 +56,21 @@ class XmlAnswer(Answer):
 
     def encode(self, data: bytes) -> bytes:
         """The bytes with carriage returns as references; NotInXmlError where XML has no way."""
-        found = NOT_IN_XML.search(self.last + data)
+        seen = self.last + data
+        found = NOT_IN_XML.search(seen)
         if found:
-            character = ord(found.group().decode())
-            raise NotInXmlError(
-                f"The answer has the character U+{character:04X}, which XML can't hold; ask for "
-                "JSON (application/sparql-results+json) or Turtle (text/turtle)."
-            )
-        self.last = data[-2:]
+            raise _not_in_xml(f"the character U+{ord(found.group().decode()):04X}")
+        if NAMELESS.search(seen):
+            raise _not_in_xml("a predicate that doesn't end in a name")
+        self.last = data[-len("<oxprefix:") :]
         return data.replace(b"\r", b"&#xD;")
+
+
+def _not_in_xml(what: str) -> NotInXmlError:
+    return NotInXmlError(
+        f"The answer has {what}, which XML can't hold; ask for JSON "
+        "(application/sparql-results+json) or Turtle (text/turtle)."
+    )
 
 
 def evaluate(store: ox.Store, question: dict[str, Any]) -> Any:
