@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 import sys
 from collections.abc import Sequence
@@ -37,6 +38,7 @@ def serve(
     Prints the address when it is ready. Raises StoreError when there is no graph to serve, and
     ReadError when a file can't be read.
     """
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # while loading, too
     app = create_rdf_app(settings, files, base) if files else create_app(settings)
     config = uvicorn.Config(
         app,
