@@ -63,8 +63,9 @@ def build_parser() -> argparse.ArgumentParser:
 
 def _add_serve(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = commands.add_parser("serve", help="serve GraphQL, SPARQL, linked data and the page")
-    parser.add_argument("--data", type=Path, help="folder of the graph (default: data)")
-    parser.add_argument(
+    source = parser.add_mutually_exclusive_group()
+    source.add_argument("--data", type=Path, help="folder of the graph (default: data)")
+    source.add_argument(
         "--rdf",
         type=Path,
         nargs="+",
