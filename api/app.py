@@ -28,6 +28,7 @@ from api.website import style, website
 ROUTES = (
     Route("/graphql", graphql, methods=["GET", "POST"]),
     Route("/sparql", sparql, methods=METHODS),
+    Route("/sparql/", sparql, methods=METHODS),
     Route("/id/{path:path}", resource),
     Route("/exports", to_exports),
     Route("/exports/", exports),

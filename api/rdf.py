@@ -157,6 +157,7 @@ def metrics(request: Request) -> Response:
 
 ROUTES = (
     Route("/sparql", sparql, methods=METHODS),
+    Route("/sparql/", sparql, methods=METHODS),
     Route("/", to_sparql),
     Route("/healthz", healthz),
     Route("/readyz", readyz),

@@ -32,6 +32,7 @@ def test_a_query_comes_by_get_by_form_and_directly(client: httpx.Client) -> None
         get(client, "ASK { ?s ?p ?o }"),
         client.post("/sparql", content=urlencode({"query": "ASK { ?s ?p ?o }"}), headers=FORM),
         client.post("/sparql", content="ASK { ?s ?p ?o }", headers=DIRECT),
+        client.post("/sparql/", content="ASK { ?s ?p ?o }", headers=DIRECT),
     ]
     for answer in answers:
         assert answer.status_code == 200
@@ -210,6 +211,7 @@ def test_a_body_without_its_content_type_is_refused(client: httpx.Client) -> Non
     ("body", "media", "status"),
     [
         ("ASK {}".encode("utf-16"), "application/sparql-query", 400),
+        ("ASK {}".encode("utf-16-le"), "application/sparql-query", 400),
         ("ASK {}".encode("utf-16"), "application/sparql-query; charset=UTF-16", 415),
         (b"ASK {}", 'application/sparql-query; charset="UTF-8"', 200),
         (b"query=ASK+%7B%7D", "Application/X-WWW-Form-urlencoded;charset=utf-8", 200),
