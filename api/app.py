@@ -18,18 +18,19 @@ from api.exports import export_file, exports, open_shelf, to_exports, well_known
 from api.graphql.route import graphql
 from api.headers import Guarded
 from api.health import healthz, metrics, readyz
-from api.metrics import Counted
+from api.metrics import Counted, Metrics
 from api.problem import problem
 from api.reconcile.register import Register
 from api.reconcile.route import ROUTES as RECONCILE
 from api.served import open_served
 from api.settings import Settings
-from api.sparql.route import sparql
+from api.sparql.route import METHODS, sparql
 from api.website import style, website
 
 ROUTES = (
     Route("/graphql", graphql, methods=["GET", "POST"]),
-    Route("/sparql", sparql, methods=["GET", "POST"]),
+    Route("/sparql", sparql, methods=METHODS),
+    Route("/sparql/", sparql, methods=METHODS),
     Route("/id/{path:path}", resource),
     *RECONCILE,
     Route("/exports", to_exports),
@@ -72,11 +73,11 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_exception_handler(404, not_found)
     app.add_exception_handler(405, not_allowed)
     app.add_exception_handler(Exception, failed)
-    _add_middleware(app, settings)
+    add_middleware(app, settings, here.metrics)
     return app
 
 
-def _add_middleware(app: FastAPI, settings: Settings) -> None:
+def add_middleware(app: FastAPI, settings: Settings, counters: Metrics) -> None:
     """Compression innermost, then CORS, headers, and counting around everything."""
     app.add_middleware(GZipMiddleware, minimum_size=1000)
     app.add_middleware(
@@ -87,7 +88,7 @@ def _add_middleware(app: FastAPI, settings: Settings) -> None:
         expose_headers=["Link", "Retry-After", "ETag"],
     )
     app.add_middleware(Guarded)
-    app.add_middleware(Counted, metrics=app.state.served.metrics)
+    app.add_middleware(Counted, metrics=counters)
 
 
 async def not_found(request: Request, _error: Exception) -> Response:
@@ -97,9 +98,10 @@ async def not_found(request: Request, _error: Exception) -> Response:
 
 async def not_allowed(request: Request, error: Exception) -> Response:
     """405 in our form, with what is allowed."""
-    headers = getattr(error, "headers", None) or {}
-    detail = f"{request.method} isn't possible at {request.url.path}; {headers.get('Allow', '')}."
-    return problem(405, detail, headers)
+    given = (getattr(error, "headers", None) or {}).get("Allow", "")
+    allowed = ", ".join(sorted(given.split(", ")))
+    detail = f"{request.method} isn't possible at {request.url.path}; {allowed} are."
+    return problem(405, detail, {"Allow": allowed})
 
 
 async def failed(_request: Request, _error: Exception) -> Response:

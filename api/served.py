@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
 
 import pyoxigraph as ox
 import strawberry
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from starlette.requests import Request
 
 from api.examples import load_examples
 from api.graphql.context import Reader
 from api.graphql.schema import make_schema
 from api.metrics import Metrics
+from api.pages import load_pages
 from api.settings import Settings
+from api.sparql.endpoint import Endpoint
 from api.sparql.pool import Pool
 from graph.ontology import load_ontology
 from graph.store.generation import Generation, open_generation
@@ -44,6 +45,13 @@ class Served:
         base = self.generation.info.base
         return base if base.endswith("/id/") else f"{base}id/"
 
+    @cached_property
+    def endpoint(self) -> Endpoint:
+        """The SPARQL endpoint over this generation."""
+        info, examples = self.generation.info, self.reader.examples
+        sparql = tuple(example for example in examples if example.language == "sparql")
+        return Endpoint(self.settings, self.pool, self.pages, info.id, info.base, self.root, sparql)
+
 
 def open_served(settings: Settings) -> Served:
     """Open the current generation of ``settings.data``. Raises StoreError when there is none."""
@@ -57,14 +65,8 @@ def open_served(settings: Settings) -> Served:
         settings.sparql_deadline,
         settings.sparql_queue,
     )
-    pages = Environment(
-        loader=FileSystemLoader(Path(__file__).parent / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return Served(settings, generation, reader, make_schema(ontology, settings), pool, pages)
+    schema = make_schema(ontology, settings)
+    return Served(settings, generation, reader, schema, pool, load_pages())
 
 
 def served(request: Request) -> Served:

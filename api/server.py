@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 import sys
+from collections.abc import Sequence
+from pathlib import Path
 
 import uvicorn
 
 from api.app import create_app
+from api.rdf import create_rdf_app
 from api.settings import Settings
 
 LOG = {
@@ -22,12 +26,20 @@ LOG = {
 }
 
 
-def serve(settings: Settings, host: str | None = None, port: int | None = None) -> None:
-    """Serve the graph in ``settings.data`` until stopped; prints the address when it is ready.
+def serve(
+    settings: Settings,
+    host: str | None = None,
+    port: int | None = None,
+    files: Sequence[Path] = (),
+    base: str = "",
+) -> None:
+    """Serve the graph in ``settings.data`` until stopped, or the RDF in ``files`` when given.
 
-    Raises StoreError when there is no graph to serve.
+    Prints the address when it is ready. Raises StoreError when there is no graph to serve, and
+    ReadError when a file can't be read.
     """
-    app = create_app(settings)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # while loading, too
+    app = create_rdf_app(settings, files, base) if files else create_app(settings)
     config = uvicorn.Config(
         app,
         host=host or settings.host,

@@ -63,7 +63,22 @@ def build_parser() -> argparse.ArgumentParser:
 
 def _add_serve(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = commands.add_parser("serve", help="serve GraphQL, SPARQL, linked data and the page")
-    parser.add_argument("--data", type=Path, help="folder of the graph (default: data)")
+    source = parser.add_mutually_exclusive_group()
+    source.add_argument("--data", type=Path, help="folder of the graph (default: data)")
+    source.add_argument(
+        "--rdf",
+        type=Path,
+        nargs="+",
+        default=[],
+        metavar="FILE",
+        help="serve these RDF files at /sparql instead (.ttl, .nt, .nq, .trig, .jsonld, .rdf; .gz)",
+    )
+    parser.add_argument(
+        "--base",
+        default="",
+        metavar="IRI",
+        help="with --rdf: resolves relative IRIs (default: the file's or the endpoint's address)",
+    )
     parser.add_argument("--host", help="address to listen on (default: 127.0.0.1)")
     parser.add_argument("--port", type=int, help="port to listen on (default: 8000)")
     parser.set_defaults(run=_serve)
@@ -76,5 +91,7 @@ def _serve(options: argparse.Namespace) -> int:
     if options.data:
         environment["ZHENGTU_DATA"] = str(options.data)
     settings = settings_room.read_settings(environment)
-    importlib.import_module("api.server").serve(settings, options.host, options.port)
+    importlib.import_module("api.server").serve(
+        settings, options.host, options.port, options.rdf, options.base
+    )
     return DONE

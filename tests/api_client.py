@@ -10,9 +10,11 @@ from pathlib import Path
 
 import httpx
 import uvicorn
+from fastapi import FastAPI
 from small_dataset import small_dataset
 
 from api.app import create_app
+from api.rdf import create_rdf_app
 from api.settings import Settings
 from graph.model import Dataset
 from graph.store.generation import write_generation
@@ -27,7 +29,20 @@ def serving(
     """A client of a server over ``dataset`` (the small one), with a short deadline."""
     write_generation(dataset or small_dataset(), folder)
     chosen = settings or Settings(sparql_deadline=1.5, static=folder / "static")
-    app = create_app(replace(chosen, data=folder))
+    with running(create_app(replace(chosen, data=folder))) as client:
+        yield client
+
+
+@contextmanager
+def serving_rdf(*files: Path, base: str = "") -> Iterator[httpx.Client]:
+    """A client of a server over RDF files."""
+    with running(create_rdf_app(Settings(sparql_deadline=5), files, base)) as client:
+        yield client
+
+
+@contextmanager
+def running(app: FastAPI) -> Iterator[httpx.Client]:
+    """A client of a server that runs ``app`` on a free port."""
     server = uvicorn.Server(
         uvicorn.Config(app, port=0, log_config=None, access_log=False, ws="none")
     )

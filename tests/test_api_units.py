@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import doctest
 import importlib
+import time
 from pathlib import Path
 
 import pytest
 
 from api.negotiation import choose
 from api.settings import Settings, SettingsError, read_settings
+from api.sparql.escapes import read_escapes
 from api.sparql.limits import TooLargeError, check_text
 from graph.errors import QueryError
 
@@ -19,6 +21,10 @@ DOCUMENTED = (
     "api.negotiation",
     "api.metrics",
     "api.examples",
+    "api.sparql.escapes",
+    "api.sparql.form",
+    "api.sparql.freshness",
+    "api.sparql.protocol",
     "api.graphql.words",
     "api.graphql.query",
     "api.graphql.entities",
@@ -73,6 +79,8 @@ def test_the_best_form_is_chosen(accept: str | None, chosen: str | None) -> None
         "ASK { ?s <http://e/SERVICE> '''it's {'''@en } # } SERVICE",
         "PREFIX insert: <e:> SELECT ?delete { ?delete insert:service ?load }",
         "ASK { ?s ?p \"a\\\"{\" . ?s ?p 'b\\'{' }",
+        "ASK { ?s ?p ?o.e:x e:service 1.e:y e:z 2 }",
+        r"ASK { ?s e:o\'clock e:insert }",
     ],
 )
 def test_ordinary_queries_pass_the_look(query: str) -> None:
@@ -84,6 +92,9 @@ def test_ordinary_queries_pass_the_look(query: str) -> None:
     [
         "SELECT * { service <http://e/> { } }",
         "SELECT * { SERVICE<http://e/>{} }",
+        "SELECT * { ?s ?p 1.SERVICE <http://e/> {} }",
+        r"SELECT * { ?s e:o\'clock ?o . SERVICE <http://e/> { ?s ?p 'x' } }",
+        r"SELECT * { ?s <http://e/\u0041#x> ?o . SERVICE <http://e/> {} }",
         "SELECT * { SERVICE SILENT ?x { } }",
         "# ask\nBASE <e:> INSERT DATA {}",
         "with <g:> delete { } where { }",
@@ -93,6 +104,16 @@ def test_ordinary_queries_pass_the_look(query: str) -> None:
 def test_updates_service_and_deep_nesting_do_not(query: str) -> None:
     with pytest.raises(QueryError):
         check_text(query, 1000)
+
+
+@pytest.mark.parametrize(
+    "part", ["a.", "a-", '"\\', "'\\", "<a", "'" * 3 + "\\", "?a", "\\u0041", "a:", "1 "]
+)
+def test_the_look_takes_time_in_proportion_to_the_text(part: str) -> None:
+    text = "ASK {" + part * (100_000 // len(part))
+    begun = time.perf_counter()
+    check_text(read_escapes(text), 200_000)
+    assert time.perf_counter() - begun < 1
 
 
 def test_length_counts_bytes() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
 from urllib.parse import urlencode
 
@@ -11,6 +12,7 @@ from api_client import RESULTS, serving
 
 ALL = "SELECT * WHERE { ?s ?p ?o }"
 TRIPLES = "CONSTRUCT WHERE { ?s a ?type }"
+XML = "application/sparql-results+xml"
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 DIRECT = {"Content-Type": "application/sparql-query"}
 
@@ -30,6 +32,7 @@ def test_a_query_comes_by_get_by_form_and_directly(client: httpx.Client) -> None
         get(client, "ASK { ?s ?p ?o }"),
         client.post("/sparql", content=urlencode({"query": "ASK { ?s ?p ?o }"}), headers=FORM),
         client.post("/sparql", content="ASK { ?s ?p ?o }", headers=DIRECT),
+        client.post("/sparql/", content="ASK { ?s ?p ?o }", headers=DIRECT),
     ]
     for answer in answers:
         assert answer.status_code == 200
@@ -194,3 +197,153 @@ def test_any_origin_may_ask(client: httpx.Client) -> None:
         "/sparql", params={"query": "ASK {}"}, headers={"Origin": "https://elsewhere.example"}
     )
     assert answer.headers["access-control-allow-origin"] == "*"
+
+
+def test_a_body_without_its_content_type_is_refused(client: httpx.Client) -> None:
+    """bad_query_missing_form_type, bad_query_missing_direct_type, bad_query_wrong_media_type."""
+    for body in (urlencode({"query": "ASK {}"}), "ASK {}"):
+        assert client.post("/sparql", content=body.encode()).status_code == 415
+        plain = client.post("/sparql", content=body, headers={"Content-Type": "text/plain"})
+        assert plain.status_code == 415
+
+
+@pytest.mark.parametrize(
+    ("body", "media", "status"),
+    [
+        ("ASK {}".encode("utf-16"), "application/sparql-query", 400),
+        ("ASK {}".encode("utf-16-le"), "application/sparql-query", 400),
+        ("ASK {}".encode("utf-16"), "application/sparql-query; charset=UTF-16", 415),
+        (b"ASK {}", 'application/sparql-query; charset="UTF-8"', 200),
+        (b"query=ASK+%7B%7D", "Application/X-WWW-Form-urlencoded;charset=utf-8", 200),
+        (b"query=ASK+%7B%7D", "application/x-www-form-urlencoded;charset=gbk", 415),
+        ("query=ASK {} # 政".encode("gbk"), "application/x-www-form-urlencoded", 400),
+    ],
+)
+def test_queries_are_in_utf8(client: httpx.Client, body: bytes, media: str, status: int) -> None:
+    """bad_query_non_utf8."""
+    answer = client.post("/sparql", content=body, headers={"Content-Type": media})
+    assert answer.status_code == status
+
+
+@pytest.mark.parametrize("encoded", ["ASK%7B%7D%", "ASK%7B%7D%zz", "ASK%7B%7D%23%ff", "%C3ASK"])
+def test_broken_percent_encoding_is_400(client: httpx.Client, encoded: str) -> None:
+    form = client.post("/sparql", content="query=" + encoded, headers=FORM)
+    assert form.status_code == 400
+    assert "percent-encoding" in form.json()["detail"]
+    address = raw(client, b"GET /sparql?query=" + encoded.encode())
+    assert address.startswith(b"HTTP/1.1 400")
+
+
+def test_bytes_in_the_address_that_are_no_utf8_are_400(client: httpx.Client) -> None:
+    assert raw(client, b"GET /sparql?query=ASK{}%23\xff").startswith(b"HTTP/1.1 400")
+
+
+def raw(client: httpx.Client, line: bytes) -> bytes:
+    """The answer to a request line that an HTTP library wouldn't send."""
+    with socket.create_connection((client.base_url.host, client.base_url.port or 0)) as connection:
+        connection.sendall(line + b" HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+        return b"".join(iter(lambda: connection.recv(65536), b""))
+
+
+@pytest.mark.parametrize(
+    "body", ["update=CLEAR+ALL", "query=ASK%7B%7D&update=", "query=ASK%7B%7D&using-graph-uri=e:g"]
+)
+def test_parameters_of_updates_are_refused(client: httpx.Client, body: str) -> None:
+    answer = client.post("/sparql", content=body, headers=FORM)
+    assert answer.status_code == 400
+    assert "read-only" in answer.json()["detail"]
+
+
+def test_a_query_in_the_address_and_one_in_the_body_are_two(client: httpx.Client) -> None:
+    """bad_multiple_queries, for a direct POST."""
+    answer = client.post("/sparql?query=ASK%7B%7D", content="ASK {}", headers=DIRECT)
+    assert answer.status_code == 400
+    assert "has 2" in answer.json()["detail"]
+
+
+def test_options_say_what_is_allowed(client: httpx.Client) -> None:
+    answer = client.options("/sparql")
+    assert answer.status_code == 204
+    assert answer.headers["allow"] == "GET, HEAD, OPTIONS, POST"
+    for method in ("PUT", "DELETE", "PATCH"):  # bad_query_method
+        refused = client.request(method, "/sparql?query=ASK%7B%7D")
+        assert refused.status_code == 405
+        assert refused.headers["allow"] == "GET, HEAD, OPTIONS, POST"
+
+
+@pytest.mark.parametrize(
+    ("query", "accept", "media"),
+    [
+        (ALL, "text/*", "text/csv; charset=utf-8"),
+        (ALL, "application/*", RESULTS),
+        (ALL, f"{RESULTS};q=0, */*;q=0.1", "application/sparql-results+xml"),
+        (ALL, "text/tab-separated-values", "text/tab-separated-values; charset=utf-8"),
+        ("ASK {}", "application/sparql-results+xml, application/json;q=0.9", XML),
+        (TRIPLES, "text/*", "text/turtle; charset=utf-8"),
+        (TRIPLES, "application/*", "application/n-triples"),
+        (TRIPLES, "application/trig", "application/trig"),
+        (TRIPLES, "application/n-quads, text/turtle;q=0.9", "application/n-quads"),
+        ("DESCRIBE <e:x>", "application/rdf+xml, text/turtle;q=0.5", "application/rdf+xml"),
+    ],
+)
+def test_forms_are_weighed_and_named(
+    client: httpx.Client, query: str, accept: str, media: str
+) -> None:
+    """query_content_type_select, _ask, _describe and _construct."""
+    answer = get(client, query, accept)
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == media
+
+
+def test_an_answer_that_is_ruled_out_is_406(client: httpx.Client) -> None:
+    assert get(client, ALL, "text/csv;q=0").status_code == 406
+    assert get(client, TRIPLES, "application/sparql-results+json").status_code == 406
+
+
+def test_a_truth_value_as_table_is_its_bare_word(client: httpx.Client) -> None:
+    """The standard has no table for ASK."""
+    assert get(client, "ASK {}", "text/csv").text.strip() == "true"
+    assert get(client, "ASK { <a:a> ?p ?o }", "text/tab-separated-values").text.strip() == "false"
+
+
+def test_who_has_the_answer_gets_304(client: httpx.Client) -> None:
+    first = get(client, ALL, RESULTS)
+    tag = first.headers["etag"]
+    for known in (tag, f'"other", {tag}', tag.removeprefix("W/")):
+        again = client.get(
+            "/sparql",
+            params={"query": ALL},
+            headers={"Accept": RESULTS, "If-None-Match": known},
+        )
+        assert (again.status_code, again.content) == (304, b"")
+        assert again.headers["etag"] == tag
+        assert "Accept" in again.headers["vary"]
+    assert get(client, ALL, "text/csv").headers["etag"] != tag
+    assert get(client, "ASK {}", RESULTS).headers["etag"] != tag
+
+
+def test_what_changes_by_itself_has_no_tag(client: httpx.Client) -> None:
+    assert "etag" not in get(client, "SELECT (NOW() AS ?now) {}").headers
+    assert "etag" not in get(client, "SELECT (1 + rand() AS ?x) {}").headers
+    assert "etag" not in get(client, "SELECT").headers
+    assert "etag" not in client.post("/sparql", content=ALL, headers=DIRECT).headers
+    assert "etag" in get(client, 'SELECT ("NOW()" AS ?now) {}').headers
+
+
+def test_escapes_count_anywhere_in_a_query(client: httpx.Client) -> None:
+    query = r'PREFIX \u0065: <e:> SELECT ?\u03B1 { VALUES (?α ?β) { (e:\u00E9 "\u00E9") } }'
+    answer = get(client, query).json()
+    assert answer["head"]["vars"] == ["α"]
+    assert answer["results"]["bindings"][0]["α"]["value"] == "e:é"
+
+
+def test_what_xml_cannot_hold_is_406(client: httpx.Client) -> None:
+    query = 'SELECT ("a\\u0007" AS ?x) {}'
+    refused = get(client, query, XML)
+    assert refused.status_code == 406
+    assert "U+0007" in refused.json()["detail"]
+    assert get(client, query).status_code == 200
+    nameless = get(client, "CONSTRUCT { <e:s> <http://e/1> 1 } {}", "application/rdf+xml")
+    assert nameless.status_code == 406
+    returned = get(client, 'SELECT ("a\\r\\nb" AS ?x) {}', XML)
+    assert "a&#xD;\nb" in returned.text

@@ -8,24 +8,31 @@ from graph.errors import QueryError
 
 MAX_NESTING = 128
 
-# Possessive throughout, so that no input makes it go back: linear in the text.
+# Linear in the text: possessive throughout, so that nothing goes back, and what has been looked at
+# is taken, so that nothing is looked at again. A string that never ends takes what is left.
+COMMENT = r"\#[^\r\n]*+"
+IRI = r"""<(?:[^<>"{}|^`\\\x00-\x20]|\\[uU])*+>"""
+STRINGS = r"""
+    \"\"\"(?:[^"\\]|\\.|"(?!""))*+(?:\"\"\")?+
+  | \'\'\'(?:[^'\\]|\\.|'(?!''))*+(?:\'\'\')?+
+  | "(?:[^"\\\r\n]|\\.)*+"?+
+  | '(?:[^'\\\r\n]|\\.)*+'?+
+"""
+NAMES = r"""
+    [?$@][\w-]++                                # variable, language tag
+  | [\w.-]*+:(?:[\w.:%-]|\\[^\r\n])*+           # prefixed name
+"""
 TOKEN = re.compile(
-    r"""
-      (?P<skip>  \#[^\r\n]*+                                  # comment
-              | <[^<>"{}|^`\\\x00-\x20]*+>                    # IRI
-              | \"\"\"(?:[^"\\]|\\.|"(?!""))*+\"\"\"          # strings
-              | '''(?:[^'\\]|\\.|'(?!''))*+'''
-              | "(?:[^"\\\r\n]|\\.)*+"
-              | '(?:[^'\\\r\n]|\\.)*+'
-              | [?$@][\w-]++                                  # variable, language tag
-              | [\w.-]*+:[\w.:%\\-]*+ )                       # prefixed name
-    | (?P<open>  [({\[] )
-    | (?P<close> [)}\]] )
-    | (?P<word>  [A-Za-z]++ )
-    | [\w]++ | .
+    rf"""
+      (?P<skip>  {COMMENT} | {IRI} | {STRINGS} | {NAMES} )
+    | (?P<open>  [({{\[] )
+    | (?P<close> [)}}\]] )
+    | (?P<words> [\w.-]++ )
+    | .
     """,
     re.VERBOSE | re.DOTALL,
 )
+WORD = re.compile("[A-Za-z]+")
 
 PROLOGUE = {"BASE", "PREFIX"}
 QUERIES = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
@@ -52,8 +59,15 @@ def check_text(text: str, max_bytes: int) -> None:
                 raise QueryError(f"Brackets are nested more than {MAX_NESTING} deep; flatten them.")
         elif token.lastgroup == "close":
             depth -= 1
-        elif token.lastgroup == "word":
-            form = _check_word(token.group().upper(), form)
+        elif token.lastgroup == "words":
+            for word in WORD.findall(token.group()):
+                form = _check_word(word.upper(), form)
+
+
+def words_of(text: str) -> set[str]:
+    """The words of a query outside strings, IRIs and names, in capitals."""
+    tokens = (token.group() for token in TOKEN.finditer(text) if token.lastgroup == "words")
+    return {word.upper() for token in tokens for word in WORD.findall(token)}
 
 
 def _check_word(word: str, form: str) -> str:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine, Mapping, Sequence
+from collections.abc import AsyncIterator, Coroutine, Mapping
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
-from urllib.parse import parse_qsl
 
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from api.negotiation import choose
+from api.negotiation import choose, parse_accept
 from api.problem import problem
 from api.settings import Settings
+from api.sparql.asked import Asked, RefusalError, read_request
+from api.sparql.endpoint import Endpoint
+from api.sparql.freshness import has_tag, is_lasting, tag_of
 from api.sparql.limits import TooLargeError, check_text
 from api.sparql.pool import (
     BadQueryError,
@@ -46,80 +46,7 @@ TRIPLES = {
     "application/json": "application/ld+json",
     "application/xml": "application/rdf+xml",
 }
-FORM = "application/x-www-form-urlencoded"
-DIRECT = "application/sparql-query"
-UPDATE = "application/sparql-update"
 VARY = {"Vary": "Accept"}
-
-
-class RefusalError(HTTPException):
-    """A request that breaks the protocol; ``status_code`` and ``detail`` say how."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What a request asks: the query, its dataset, and a deadline of its own if it names one."""
-
-    query: str
-    default: tuple[str, ...]
-    named: tuple[str, ...]
-    timeout: float | None
-
-
-async def read_request(request: Request, max_bytes: int) -> Asked:
-    """What ``request`` asks; raises :class:`RefusalError` where it breaks the protocol."""
-    parameters = parse_qsl(request.url.query, keep_blank_values=True)
-    if request.method == "POST":
-        parameters += await _read_body(request, max_bytes)
-    if _values(parameters, "update") or _values(parameters, "using-graph-uri"):
-        raise RefusalError(400, "This endpoint is read-only: it takes query=, not update=.")
-    queries = _values(parameters, "query")
-    if len(queries) != 1:
-        raise RefusalError(
-            400, f"Send exactly one query parameter; this request has {len(queries)}."
-        )
-    default = _values(parameters, "default-graph-uri")
-    named = _values(parameters, "named-graph-uri")
-    return Asked(queries[0], default, named, _timeout(_values(parameters, "timeout")))
-
-
-def _values(parameters: Sequence[tuple[str, str]], name: str) -> tuple[str, ...]:
-    return tuple(value for key, value in parameters if key == name)
-
-
-def _timeout(values: Sequence[str]) -> float | None:
-    if not values:
-        return None
-    try:
-        seconds = float(values[0])
-    except ValueError:
-        seconds = 0.0
-    if not 0 < seconds < float("inf"):
-        raise RefusalError(400, f"timeout={values[0]!r} is no number of seconds above 0.")
-    return seconds
-
-
-async def _read_body(request: Request, max_bytes: int) -> list[tuple[str, str]]:
-    """The parameters in a POST's body, sent as a form or as the query itself."""
-    media = request.headers.get("content-type", "").split(";")[0].strip().lower()
-    if media == UPDATE:
-        raise RefusalError(400, "This endpoint is read-only: it answers queries, not updates.")
-    if media not in (FORM, DIRECT):
-        raise RefusalError(
-            415, f"Send the query as {FORM} (query=…) or as {DIRECT}, not {media!r}."
-        )
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > max_bytes * (3 if media == FORM else 1) + 1024:  # %xx takes three bytes
-            raise RefusalError(
-                413, f"The request is too long; queries may have {max_bytes:,} bytes."
-            )
-    try:
-        text = body.decode()
-    except UnicodeDecodeError as error:
-        raise RefusalError(400, f"The query isn't UTF-8: {error}.") from error
-    return [("query", text)] if media == DIRECT else parse_qsl(text, keep_blank_values=True)
 
 
 def status_of(error: QueryError) -> int:
@@ -143,7 +70,7 @@ def explain(error: QueryError, accept: str | None, settings: Settings) -> Respon
         BusyError: " Try again in a second.",
         CrashedError: " Ask for less at once: LIMIT, fewer OPTIONAL, no ORDER BY over everything.",
     }
-    if isinstance(error, NoFormError):
+    if isinstance(error, NoFormError) and detail in ("results", "triples"):
         forms = RESULTS if detail == "results" else TRIPLES
         offered = ", ".join(sorted(set(forms.values())))
         detail = f"Nothing here matches Accept: {accept}. This query's answer comes as {offered}."
@@ -153,19 +80,33 @@ def explain(error: QueryError, accept: str | None, settings: Settings) -> Respon
     return problem(status, detail + advice.get(type(error), ""), headers)
 
 
-async def answer(request: Request, pool: Pool, settings: Settings, base: str) -> Response:
-    """The response to a request that carries a query; ``base`` resolves its relative IRIs."""
+async def answer(request: Request, here: Endpoint) -> Response:
+    """The response to a request that carries a query."""
     accept = request.headers.get("accept")
     try:
-        asked = await read_request(request, settings.sparql_text)
-        check_text(asked.query, settings.sparql_text)
-        question = _question(asked, accept, base)
-        work = run(pool, question, settings.sparql_buffer, asked.timeout)
-        return await unless_gone(request, work)
+        asked = await read_request(request, here.settings.sparql_text)
+        check_text(asked.query, here.settings.sparql_text)
+        question = _question(asked, accept, here.base_of(request))
+        return await _answer_anew(request, here, question, asked.timeout)
     except RefusalError as refusal:
         return problem(refusal.status_code, refusal.detail)
     except QueryError as error:
-        return explain(error, accept, settings)
+        return explain(error, accept, here.settings)
+
+
+async def _answer_anew(
+    request: Request, here: Endpoint, question: Question, timeout: float | None
+) -> Response:
+    """The answer, or 304 for a client that has it already."""
+    keeps = request.method != "POST" and is_lasting(question.query)
+    tag = tag_of(here.version, question) if keeps else ""
+    fresh = {"ETag": tag, "Cache-Control": "no-cache", **VARY} if tag else {}
+    if tag and has_tag(request.headers.get("if-none-match"), tag):
+        return Response(status_code=304, headers=fresh)
+    work = run(here.pool, question, here.settings.sparql_buffer, timeout)
+    response = await unless_gone(request, work)
+    response.headers.update(fresh or {"Cache-Control": "no-store"})
+    return response
 
 
 async def unless_gone(request: Request, work: Coroutine[None, None, Response]) -> Response:
@@ -188,16 +129,30 @@ async def _until_gone(request: Request) -> None:
         pass
 
 
+def choose_form(accept: str | None, forms: Mapping[str, str]) -> str | None:
+    """The media type of the form that the client likes best, or None.
+
+    A form's other names count only for who names them: ``*/*`` must not bring JSON as
+    application/json to a client that has ruled it out under its own name.
+
+    >>> choose_form("application/sparql-results+json;q=0, */*", RESULTS)
+    'application/sparql-results+xml'
+    """
+    named = {media for media, _ in parse_accept(accept or "")}
+    chosen = choose(accept, [name for name in forms if name == forms[name] or name in named])
+    return forms[chosen] if chosen else None
+
+
 def _question(asked: Asked, accept: str | None, base: str) -> Question:
     """The question for a worker; :class:`NoFormError` when the client accepts nothing we have."""
-    results, triples = choose(accept, list(RESULTS)), choose(accept, list(TRIPLES))
+    results, triples = choose_form(accept, RESULTS), choose_form(accept, TRIPLES)
     if results is None and triples is None:
         raise NoFormError("results")
     return Question(
         asked.query,
         base,
-        RESULTS[results] if results else None,
-        TRIPLES[triples] if triples else None,
+        results,
+        triples,
         asked.default,
         asked.named,
     )
@@ -216,12 +171,21 @@ async def run(pool: Pool, question: Question, buffer: int, timeout: float | None
         async for piece in pieces:
             body += piece
             if len(body) > buffer:
-                headers = {"Content-Type": media, **VARY}
+                headers = {"Content-Type": content_type(media), **VARY}
                 rest = _stream(stack.pop_all(), bytes(body), pieces)
                 return StreamingResponse(rest, headers=headers)
-        return Response(bytes(body), headers={"Content-Type": media, **VARY})
+        return Response(bytes(body), headers={"Content-Type": content_type(media), **VARY})
     finally:
         await stack.aclose()
+
+
+def content_type(media: str) -> str:
+    """The media type with its charset where HTTP clients would otherwise guess one (text/…).
+
+    >>> content_type("text/csv"), content_type("application/ld+json")
+    ('text/csv; charset=utf-8', 'application/ld+json')
+    """
+    return f"{media}; charset=utf-8" if media.startswith("text/") else media
 
 
 async def _stream(

@@ -1,61 +1,56 @@
-"""``/sparql``: the protocol for programs, a plain editor for browsers, and what the service is."""
+"""``/sparql``: the protocol for programs, and a plain editor for browsers."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
-import pyoxigraph as ox
 from starlette.requests import Request
 from starlette.responses import Response
 
 from api.negotiation import choose
-from api.problem import problem
-from api.served import Served, served
+from api.served import served
+from api.sparql.asked import RefusalError, read_request
+from api.sparql.description import describe_service
+from api.sparql.endpoint import Endpoint
 from api.sparql.limits import check_text
 from api.sparql.pool import Question
-from api.sparql.protocol import (
-    RESULTS,
-    TRIPLES,
-    VARY,
-    RefusalError,
-    answer,
-    read_request,
-    status_of,
-)
+from api.sparql.protocol import RESULTS, TRIPLES, VARY, answer, status_of
 from graph.errors import QueryError
 
 HTML = "text/html"
-SD = "http://www.w3.org/ns/sparql-service-description#"
-FORMATS = "http://www.w3.org/ns/formats/"
 SHOWN_ROWS = 500
-FORMAT_IRIS = (
-    ("resultFormat", ("SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV")),
-    ("resultFormat", ("SPARQL_Results_TSV", "Turtle", "N-Triples", "JSON-LD", "RDF_XML")),
-)
+METHODS = ("GET", "HEAD", "OPTIONS", "POST")
+
+
+def endpoint(request: Request) -> Endpoint:
+    """What the app of this request answers queries from."""
+    alone: Endpoint | None = getattr(request.app.state, "endpoint", None)
+    return alone or served(request).endpoint
 
 
 async def sparql(request: Request) -> Response:
     """The answer to a query; without one, the editor (browsers) or the service description."""
-    here = served(request)
-    wanted = choose(request.headers.get("accept"), [*RESULTS, *TRIPLES, HTML])
-    if request.method == "GET" or request.method == "HEAD":
-        if wanted == HTML:
+    here = endpoint(request)
+    if request.method == "OPTIONS":
+        return Response(status_code=204, headers={"Allow": ", ".join(METHODS)})
+    if request.method in ("GET", "HEAD"):
+        if choose(request.headers.get("accept"), [*RESULTS, *TRIPLES, HTML]) == HTML:
             return await show(request, here)
-        if not request.url.query:
-            return describe_service(request)
-    return await answer(request, here.pool, here.settings, here.generation.info.base)
+        if not request.scope["query_string"]:
+            return await describe_service(request, here)
+    return await answer(request, here)
 
 
-async def show(request: Request, here: Served) -> Response:
+async def show(request: Request, here: Endpoint) -> Response:
     """The editor as a page, with the answer below it when the request has a query."""
     text = request.query_params.get("query", "")
     status, result = await _result(request, here) if text else (200, {})
     page = here.pages.get_template("sparql.html").render(
         query=text,
-        examples=[found for found in here.reader.examples if found.language == "sparql"],
+        examples=here.examples,
+        alone=not here.root,
         result=result,
         link=lambda iri: _link(here, iri),
         quote=quote,
@@ -63,17 +58,19 @@ async def show(request: Request, here: Served) -> Response:
     return Response(page, status, VARY, HTML)
 
 
-def _link(here: Served, iri: str) -> str:
+def _link(here: Endpoint, iri: str) -> str:
     """Where to read about an IRI: our own page for ours."""
-    return f"/id/{iri[len(here.root) :]}" if iri.startswith(here.root) else iri
+    return f"/id/{iri[len(here.root) :]}" if here.root and iri.startswith(here.root) else iri
 
 
-async def _result(request: Request, here: Served) -> tuple[int, dict[str, Any]]:
+async def _result(request: Request, here: Endpoint) -> tuple[int, dict[str, Any]]:
     """The status and what the page shows: a table, triples, a truth value, or an error."""
     try:
         asked = await read_request(request, here.settings.sparql_text)
         check_text(asked.query, here.settings.sparql_text)
-        question = Question(asked.query, here.generation.info.base)
+        question = Question(
+            asked.query, here.base_of(request), default=asked.default, named=asked.named
+        )
         async with here.pool.ask(question, asked.timeout) as (media, pieces):
             body = bytearray()
             async for piece in pieces:
@@ -97,31 +94,3 @@ def _shown(media: str, body: bytes) -> dict[str, Any]:
         return {"boolean": answer_["boolean"]}
     rows = answer_["results"]["bindings"]
     return {"columns": answer_["head"]["vars"], "rows": rows[:SHOWN_ROWS], "total": len(rows)}
-
-
-def describe_service(request: Request) -> Response:
-    """What this endpoint can do, in RDF (https://www.w3.org/TR/sparql11-service-description/)."""
-    media = choose(request.headers.get("accept"), list(TRIPLES))
-    if media is None:
-        return problem(406, "The service description comes in RDF; a query goes into ?query=.")
-    form = ox.RdfFormat.from_media_type(TRIPLES[media])
-    assert form is not None
-    endpoint = ox.NamedNode(str(request.url.replace(query="", fragment="")))
-    body = ox.serialize(_service(endpoint), format=form, prefixes={"sd": SD})
-    return Response(body, headers={"Content-Type": TRIPLES[media], **VARY})
-
-
-def _service(endpoint: ox.NamedNode) -> Iterator[ox.Triple]:
-    dataset, graph = (ox.NamedNode(f"{endpoint.value}#{name}") for name in ("dataset", "graph"))
-    kind = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
-    yield ox.Triple(endpoint, kind, ox.NamedNode(SD + "Service"))
-    yield ox.Triple(endpoint, ox.NamedNode(SD + "endpoint"), endpoint)
-    language = ox.NamedNode(SD + "SPARQL11Query")
-    yield ox.Triple(endpoint, ox.NamedNode(SD + "supportedLanguage"), language)
-    for name, formats in FORMAT_IRIS:
-        for found in formats:
-            yield ox.Triple(endpoint, ox.NamedNode(SD + name), ox.NamedNode(FORMATS + found))
-    yield ox.Triple(endpoint, ox.NamedNode(SD + "defaultDataset"), dataset)
-    yield ox.Triple(dataset, kind, ox.NamedNode(SD + "Dataset"))
-    yield ox.Triple(dataset, ox.NamedNode(SD + "defaultGraph"), graph)
-    yield ox.Triple(graph, kind, ox.NamedNode(SD + "Graph"))

@@ -7,6 +7,7 @@ Frames come in on stdin and go out on stdout (see :mod:`api.sparql.frames`).
 from __future__ import annotations
 
 import json
+import re
 import sys
 import threading
 from typing import IO, Any
@@ -18,6 +19,12 @@ from graph.sandbox import limit_memory, refuse_sockets
 
 STACK = 512 * 1024 * 1024  # pyoxigraph parses and evaluates recursively
 CHUNK = 256 * 1024
+NOT_IN_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
+NAMELESS = re.compile(rb"<oxprefix:[ />]")  # an element for a predicate such as <http://e/1>
+
+
+class NotInXmlError(Exception):
+    """The answer has a character or a predicate that no XML document can hold."""
 
 
 class Answer:
@@ -34,8 +41,36 @@ class Answer:
 
     def flush(self) -> None:
         """Send what is pending."""
-        self.output.write(pack(DATA, self.request, bytes(self.pending)))
+        self.output.write(pack(DATA, self.request, self.encode(bytes(self.pending))))
         self.pending.clear()
+
+    def encode(self, data: bytes) -> bytes:
+        """The bytes as they go out."""
+        return data
+
+
+class XmlAnswer(Answer):
+    """The same for XML, whose readers would take a bare carriage return for a line feed."""
+
+    last = b""
+
+    def encode(self, data: bytes) -> bytes:
+        """The bytes with carriage returns as references; NotInXmlError where XML has no way."""
+        seen = self.last + data
+        found = NOT_IN_XML.search(seen)
+        if found:
+            raise _not_in_xml(f"the character U+{ord(found.group().decode()):04X}")
+        if NAMELESS.search(seen):
+            raise _not_in_xml("a predicate that doesn't end in a name")
+        self.last = data[-len("<oxprefix:") :]
+        return data.replace(b"\r", b"&#xD;")
+
+
+def _not_in_xml(what: str) -> NotInXmlError:
+    return NotInXmlError(
+        f"The answer has {what}, which XML can't hold; ask for JSON "
+        "(application/sparql-results+json) or Turtle (text/turtle)."
+    )
 
 
 def evaluate(store: ox.Store, question: dict[str, Any]) -> Any:
@@ -63,7 +98,7 @@ def answer(store: ox.Store, question: dict[str, Any], request: int, output: IO[b
         output.write(pack(ERROR, request, json.dumps({"kind": "form", "text": form}).encode()))
         return
     output.write(pack(HEAD, request, json.dumps(head).encode()))
-    written = Answer(output, request)
+    written = (XmlAnswer if media.endswith("+xml") else Answer)(output, request)
     formats = ox.RdfFormat if form == "triples" else ox.QueryResultsFormat
     result.serialize(written, formats.from_media_type(media))
     written.flush()
@@ -72,7 +107,8 @@ def answer(store: ox.Store, question: dict[str, Any], request: int, output: IO[b
 
 def refuse(error: Exception, request: int, output: IO[bytes]) -> None:
     """Write what went wrong; a syntax error is the client's, everything else ours."""
-    kind = "syntax" if isinstance(error, SyntaxError) else "evaluation"
+    kinds = ((SyntaxError, "syntax"), (NotInXmlError, "form"))
+    kind = next((name for type_, name in kinds if isinstance(error, type_)), "evaluation")
     detail = {"kind": kind, "text": str(error)}
     output.write(pack(ERROR, request, json.dumps(detail).encode()))
 
@@ -90,7 +126,14 @@ def serve(path: str, memory: int) -> None:
         if kind == ASK:
             try:
                 answer(store, json.loads(payload), request, output)
-            except (SyntaxError, ValueError, OSError, RuntimeError, MemoryError) as error:
+            except (
+                SyntaxError,
+                ValueError,
+                OSError,
+                RuntimeError,
+                MemoryError,
+                NotInXmlError,
+            ) as error:
                 refuse(error, request, output)
             output.flush()
 

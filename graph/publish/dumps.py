@@ -94,17 +94,23 @@ def _in_order(head: bytes) -> bytes:
     return first + found + b" ".join(sorted(names.rstrip(b">").split())) + b">" if found else head
 
 
-def read_dump(path: Path) -> list[ox.Quad]:
-    """The quads of an RDF file, whatever form it is in by its ending; ``.gz`` is unpacked.
-
-    Raises ReadError for an ending that isn't known and for a file that isn't what its ending says.
-    """
+def format_of(path: Path) -> ox.RdfFormat:
+    """The form of an RDF file by its ending, ``.gz`` aside; ReadError for one that isn't known."""
     inner = path.with_suffix("") if path.suffix == ".gz" else path
     kind = ox.RdfFormat.from_extension(inner.suffix.lstrip("."))
     if kind is None:
         raise ReadError(
             f"{path}: no RDF format ends so; use .ttl, .nt, .nq, .trig, .jsonld or .rdf"
         )
+    return kind
+
+
+def read_dump(path: Path) -> list[ox.Quad]:
+    """The quads of an RDF file, whatever form it is in by its ending; ``.gz`` is unpacked.
+
+    Raises ReadError for an ending that isn't known and for a file that isn't what its ending says.
+    """
+    kind = format_of(path)
     try:
         data = path.read_bytes()
         data = gzip.decompress(data) if path.suffix == ".gz" else data
