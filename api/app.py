@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from api.entities import resource, vocabulary
+from api.entities import resource, vocabulary, vocabulary_version
 from api.exports import export_file, exports, open_shelf, to_exports, well_known_void
 from api.graphql.route import graphql
 from api.headers import Guarded
@@ -42,6 +42,8 @@ ROUTES = (
     Route("/metrics", metrics),
     Route("/plain.css", style),
     Route("/policy", vocabulary),
+    Route("/policy/{version}", vocabulary_version),
+    Route("/topics/{version}", vocabulary_version),
     Route("/topics", vocabulary),
     Route("/shapes", vocabulary),
     Route("/{path:path}", website),

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 import pyoxigraph as ox
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from api.linked import describe
 from api.negotiation import choose
@@ -61,6 +61,15 @@ def vocabulary(request: Request) -> Response:
         return Response(source, headers=_headers(request, media))
     quads = ox.parse(source, format=ox.RdfFormat.TURTLE)
     return respond(request, [quad.triple for quad in quads], media)
+
+
+def vocabulary_version(request: Request) -> Response:
+    """A version of the vocabulary by its IRI: 303 to the present one, 410 for another."""
+    version, present = request.path_params["version"], served(request).reader.ontology.version
+    if version == present:
+        return RedirectResponse(request.url.path.rpartition("/")[0], status_code=303)
+    detail = f"Version {version} isn't served any more; the present one is {present}."
+    return problem(410, detail)
 
 
 def wanted_form(request: Request) -> str | None:

@@ -150,3 +150,11 @@ def test_the_document_of_the_namespace_tells_of_every_term(client: httpx.Client)
     subjects = {t.subject.value for t in found if isinstance(t.subject, ox.NamedNode)}
     own = {t.iri for t in ONTOLOGY.terms if t.iri.startswith(terms.NAMESPACE)}
     assert own <= subjects
+
+
+def test_the_iri_of_a_version_leads_to_it_and_an_old_one_is_gone(client: httpx.Client) -> None:
+    present = client.get("/policy/0.2.0", follow_redirects=False)
+    assert (present.status_code, present.headers["location"]) == (303, "/policy")
+    gone = client.get("/policy/0.1.0")
+    assert gone.status_code == 410
+    assert "0.2.0" in gone.json()["detail"]

@@ -75,3 +75,10 @@ def test_a_functional_zone_has_a_level_and_a_parent_and_no_code() -> None:
     )
     assert (found.all("level"), found.all("code")) == (["zone"], [])
     assert found.all("parent")[0].endswith("/district/450200")
+
+
+def test_a_community_is_a_village_and_no_zone() -> None:
+    place = "广西壮族自治区/柳州市/城中区"
+    dataset = link([extract("桂中社区获评全国民主法治示范社区。", place)], gazetteer())
+    communities = [e for e in dataset.entities if e.label == "桂中社区"]
+    assert [dict(e.properties)["level"] for e in communities] == ["village"]

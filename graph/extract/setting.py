@@ -52,7 +52,7 @@ class Setting:
         last = path.rsplit("/", 1)[-1]
         if last.endswith(("镇", "乡", "街道", "苏木")):
             return "town"
-        return "zone" if last.endswith("区") else "village"
+        return "zone" if last.endswith("区") and not last.endswith("社区") else "village"
 
     @cached_property
     def in_autonomous_region(self) -> bool:
