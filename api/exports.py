@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import tempfile
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Lock
 
 import orjson
+from anyio import CapacityLimiter, Lock
+from anyio.to_thread import run_sync
 from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 
@@ -20,6 +22,7 @@ from graph.errors import ZhengtuError
 from graph.publish.description import describe
 from graph.publish.exports import FORMATS, GZIP, RDF_FORMATS, export, file_name
 
+AT_ONCE = 2  # dumps that are written at a time
 HTML, JSON = "text/html", "application/json"
 
 
@@ -28,20 +31,32 @@ class Shelf:
     """A folder that keeps each dump from the first time somebody asks for it."""
 
     folder: Path
-    lock: Lock = field(default_factory=Lock)
+    limiter: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(AT_ONCE))
+    locks: defaultdict[Path, Lock] = field(default_factory=lambda: defaultdict(Lock))
 
-    def file(self, here: Served, format: str, compress: bool = False) -> Path:
-        """The dump of what is served in this format, written now if it isn't there yet."""
+    async def file(self, here: Served, format: str, compress: bool = False) -> Path:
+        """The dump of what is served in this format, written now if it isn't there yet.
+
+        Only a few are written at a time, so that the server keeps threads for other requests.
+        """
         name = file_name(format) + GZIP * compress
         target = self.folder / f"{here.generation.info.id}-{name}"
-        with self.lock:
-            if not target.exists():
-                unfinished = target.with_suffix(".part")
-                with unfinished.open("wb") as out:
-                    source = here.generation if format in RDF_FORMATS else here.reader.model
-                    export(source, format, out, compress)
-                unfinished.rename(target)
+        if not target.exists():
+            async with self.locks[target]:
+                if not target.exists():
+                    await run_sync(_write, here, format, compress, target, limiter=self.limiter)
         return target
+
+
+def _write(here: Served, format: str, compress: bool, target: Path) -> None:
+    unfinished = target.with_name(f"{target.name}.part")
+    try:
+        with unfinished.open("wb") as out:
+            source = here.generation if format in RDF_FORMATS else here.reader.model
+            export(source, format, out, compress)
+        unfinished.rename(target)
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -78,7 +93,7 @@ def exports(request: Request) -> Response:
     return Response(orjson.dumps(files), headers={"Vary": "Accept"}, media_type=JSON)
 
 
-def export_file(request: Request) -> Response:
+async def export_file(request: Request) -> Response:
     """One dump, plain or as a gzip file, with the generation as its ETag."""
     here = served(request)
     formats = {file_name(name): name for name in FORMATS}
@@ -94,7 +109,7 @@ def export_file(request: Request) -> Response:
     shelf: Shelf = request.app.state.shelf
     media = "application/gzip" if compress else FORMATS[format].media_type
     try:
-        file = shelf.file(here, format, compress)
+        file = await shelf.file(here, format, compress)
     except ZhengtuError as error:
         return problem(409, str(error))
     return FileResponse(file, headers={"ETag": etag}, media_type=media, filename=name)

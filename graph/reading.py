@@ -6,6 +6,7 @@ The order of the outcomes is the order of the files, with one worker or eight.
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass, replace
@@ -25,6 +26,8 @@ from graph.store.kept import Kept
 from graph.workers import Killed, Limits, Work
 
 LIMITS = Limits()
+MOST_MENTIONS, MOST_RELATIONS = 20_000, 5_000  # of one text; real reports have some 300 and 200
+MOST_KILLED = 2  # files of one archive that may break the limits before the rest is left out
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +90,16 @@ def _named(tasks: Sequence[Task]) -> list[Task]:
     """Return the tasks with names: the file's, with folders and ending only where it needs them."""
     shared = _shared([task.source.folders for task in tasks])
     options = [list(_names(task.source, shared)) for task in tasks]
-    bearers = Counter(name for names in options for name in dict.fromkeys(names))
+    bearers = Counter(key for names in options for key in dict.fromkeys(map(_same, names)))
     return [
-        replace(task, name=next((n for n in names if bearers[n] == 1), names[-1]))
+        replace(task, name=next((n for n in names if bearers[_same(n)] == 1), names[-1]))
         for task, names in zip(tasks, options, strict=True)
     ]
+
+
+def _same(name: str) -> str:
+    """Return what names have in common that are one name in an IRI."""
+    return unicodedata.normalize("NFC", name)
 
 
 def _shared(folders: Sequence[Sequence[str]]) -> int:
@@ -105,7 +113,10 @@ def _names(source: Source, shared: int) -> Iterator[str]:
     folders, ending = source.folders[shared:], Path(source.member_shown or source.path.name).suffix
     yield printable(source.stem)
     yield printable("-".join((*folders, source.stem)))
-    yield printable("-".join((*folders, source.stem, ending.strip("."))))
+    last = printable("-".join((*folders, source.stem, ending.strip("."))))
+    yield last
+    whole = f"{source.path}\x1f{source.member}".encode("utf-8", "surrogateescape")
+    yield f"{last}-{hashlib.sha256(whole).hexdigest()[:12]}"  # two names that look the same
 
 
 # ------------------------------------------------------------------ in a worker
@@ -122,7 +133,14 @@ def extract_file(task: Task) -> Extraction | Failure:
     reader = extractor()
     shown = task.source.shown
     try:
-        return reader.extract(read_report(task.source, reader.gazetteer, task.entry, task.name))
+        report = read_report(task.source, reader.gazetteer, task.entry, task.name)
+        found = reader.extract(report)
+        if len(found.mentions) > MOST_MENTIONS or len(found.relations) > MOST_RELATIONS:
+            raise ReadError(
+                f"{shown}: {len(found.mentions)} names and {len(found.relations)} statements, "
+                "which no report has; split the text"
+            )
+        return found
     except ReadError as error:
         return Failure(shown, str(error))
     except MemoryError:
@@ -163,19 +181,34 @@ def extract_all(
 ) -> Iterator[Extraction | Failure]:
     """Yield the outcome of each task in order; what ``kept`` has from earlier isn't read again."""
     paths = dict.fromkeys(task.source.path for task in tasks)
-    digests = {path: _file_digest(path) for path in paths} if kept else {}
+    readable = {task.source.path for task in tasks if not task.reason}
+    digests = {p: _file_digest(p) for p in paths if p in readable} if kept else {}
     keys = [_key(task, digests.get(task.source.path, "")) for task in tasks]
     unread = [t for t, key in zip(tasks, keys, strict=True) if _is_unread(t, key, kept)]
-    fresh = _extracting().over(unread, max(1, workers))
+    killed: Counter[Path] = Counter()
+    fresh = _extracting().over(unread, max(1, workers), lambda task: _refused(task, killed))
     left = set(map(id, unread))
     for task, key in zip(tasks, keys, strict=True):
+        digest = digests.get(task.source.path, "")
         if task.reason:
             yield _failure(task, task.reason)
         elif id(task) in left:
-            yield _keep(_outcome(task, next(fresh)), key, kept)
+            outcome = next(fresh)
+            killed[task.source.path] += isinstance(outcome, Killed)
+            yield _keep(_outcome(task, outcome), task, key, digest, kept)
         else:
             known = kept.load(key) if kept else None
-            yield known or _keep(_outcome(task, _again(task)), key, kept)
+            if known is None or not _is_of(known, task, digest):
+                yield _keep(_outcome(task, _again(task)), task, key, digest, kept)
+            else:
+                yield known
+
+
+def _refused(task: Task, killed: Counter[Path]) -> Failure | None:
+    """Return why a file isn't tried: others of its archive have broken the limits."""
+    if not task.source.member or killed[task.source.path] < MOST_KILLED:
+        return None
+    return _failure(task, f"not read, as {MOST_KILLED} others of its archive broke the limits")
 
 
 def _is_unread(task: Task, key: str, kept: Kept | None) -> bool:
@@ -195,10 +228,20 @@ def _outcome(task: Task, outcome: Extraction | Failure | Killed) -> Extraction |
     return _failure(task, outcome.reason) if isinstance(outcome, Killed) else outcome
 
 
-def _keep(outcome: Extraction | Failure, key: str, kept: Kept | None) -> Extraction | Failure:
-    if kept and key and isinstance(outcome, Extraction):
+def _keep(
+    outcome: Extraction | Failure, task: Task, key: str, digest: str, kept: Kept | None
+) -> Extraction | Failure:
+    """Keep an extraction, unless its file was changed since its key was made."""
+    if kept and key and isinstance(outcome, Extraction) and _is_of(outcome, task, digest):
         kept.keep(key, outcome)
     return outcome
+
+
+def _is_of(extraction: Extraction, task: Task, digest: str) -> bool:
+    """Return whether an extraction is from the bytes with this digest."""
+    if task.source.member:
+        return _file_digest(task.source.path) == digest
+    return extraction.report.digest == digest
 
 
 def _failure(task: Task, reason: str) -> Failure:
@@ -210,7 +253,8 @@ def _failure(task: Task, reason: str) -> Failure:
 def _key(task: Task, digest: str) -> str:
     """Return the key of a task: its bytes, its name and its catalogue; "" when unreadable."""
     entry = "" if task.entry is None else "\x1f".join(map(str, astuple(task.entry)))
-    said = "\x1e".join((digest, task.source.member, task.name, entry))
+    ending = Path(task.source.member_shown or task.source.path.name).suffix.lower()
+    said = "\x1e".join((digest, task.source.member, ending, task.name, entry))
     whole = hashlib.sha256(said.encode("utf-8", "surrogateescape")).hexdigest()
     return whole[:32] if digest else ""
 

@@ -12,18 +12,21 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from math import ceil
 from multiprocessing.connection import Connection, Pipe, wait
 from typing import Any, Generic, TypeVar
 
+from graph.errors import ZhengtuError
 from graph.sandbox import limit_memory, refuse_sockets
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 MEGABYTE = 1024 * 1024
-_IDLE = -1
+START, TRIES = 60.0, 3  # seconds that a process may take to be ready, and how often it may fail
+_IDLE, _LATE, _DEAD = -1, "late", "dead"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +55,16 @@ class Work(Generic[Item, Result]):
     prepare: Callable[[], object]
     limits: Limits = Limits()
 
-    def over(self, items: Sequence[Item], workers: int) -> Iterator[Result | Killed]:
-        """Yield the result for each item in their order, ``Killed`` for one over the limits."""
+    def over(
+        self,
+        items: Sequence[Item],
+        workers: int,
+        refused: Callable[[Item], Result | None] = lambda _: None,
+    ) -> Iterator[Result | Killed]:
+        """Yield the result for each item in their order, ``Killed`` for one over the limits.
+
+        An item for which ``refused`` has a result isn't worked on.
+        """
         crew = [_Worker(self) for _ in range(min(workers, len(items)))]
         results: dict[int, Result | Killed] = {}
         given = 0
@@ -61,8 +72,12 @@ class Work(Generic[Item, Result]):
             for number in range(len(items)):
                 while number not in results:
                     for worker in crew:
-                        if worker.number == _IDLE and given < len(items):
-                            worker.give(given, items[given])
+                        while worker.number == _IDLE and given < len(items):
+                            result = refused(items[given])
+                            if result is None:
+                                worker.give(given, items[given])
+                            else:
+                                results[given] = result
                             given += 1
                     results |= _collect(crew)
                 yield results.pop(number)
@@ -74,13 +89,15 @@ class Work(Generic[Item, Result]):
 def _collect(crew: Sequence[_Worker]) -> dict[int, Any]:
     """Wait until something happens; what is ready by the number of its item."""
     busy = [worker for worker in crew if worker.number != _IDLE]
+    if not busy:
+        return {}
     left = min(worker.deadline for worker in busy) - time.monotonic()
     ready = wait([worker.pipe for worker in busy], timeout=max(0.0, left))
-    return {
-        worker.number: worker.take()
-        for worker in busy
-        if worker.pipe in ready or time.monotonic() >= worker.deadline
-    }
+    found: dict[int, Any] = {}
+    for worker in busy:
+        if worker.pipe in ready or time.monotonic() >= worker.deadline:
+            found |= worker.proceed()
+    return found
 
 
 class _Worker:
@@ -93,10 +110,12 @@ class _Worker:
     def __init__(self, work: Work[Any, Any]) -> None:
         self.work = work
         self.number = _IDLE
-        self.deadline = float("inf")
+        self.item: object = None
+        self.failed = 0  # how often it died before it was ready
         self.start()
 
     def start(self) -> None:
+        """Start a process, which has START seconds to load what it needs itself."""
         self.pipe: Connection
         self.pipe, theirs = Pipe()
         self.process = subprocess.Popen(
@@ -107,29 +126,57 @@ class _Worker:
             stderr=subprocess.DEVNULL,  # a dying library's last words; the reason is said in ours
         )
         theirs.close()
-        self.pipe.send(self.work)
+        self.is_given = False  # whether it has the item and not only is to get it
+        self.deadline = time.monotonic() + START
+        with suppress(OSError):  # a dead one is found when it should be ready
+            self.pipe.send(self.work)
 
     def give(self, number: int, item: object) -> None:
-        """Hand over an item. The clock starts when the worker has loaded what it needs itself."""
-        self.number = number
-        ready = self.pipe.recv()
-        if isinstance(ready, Exception):
-            raise ready
-        self.deadline = time.monotonic() + self.work.limits.seconds
-        self.pipe.send(item)
+        """Let it work on an item as soon as it is ready."""
+        self.number, self.item = number, item
+        if not self.is_given:
+            self.deadline = max(self.deadline, time.monotonic() + START)
 
-    def take(self) -> Any:
-        """What came out of the item; a worker that broke the limits is replaced."""
-        self.number, self.deadline = _IDLE, float("inf")
+    def proceed(self) -> dict[int, Any]:
+        """Take what it says or end it; the result of its item, where there is one."""
         try:
-            if self.pipe.poll():
-                return self.pipe.recv()
-            reason = f"it took longer than {self.work.limits.seconds:.0f} seconds to read"
+            said = self.pipe.recv() if self.pipe.poll() else _LATE
+            if said is None:
+                self._hand_over()
+                return {}
         except (EOFError, OSError):
-            reason = _reason(self.process.wait(), self.work.limits)
+            said = _DEAD
+        if isinstance(said, Exception):
+            raise said
+        number, was_given = self.number, self.is_given
+        if said not in (_LATE, _DEAD):
+            self.number, self.is_given = _IDLE, False
+            self.deadline = time.monotonic() + START
+            return {number: said}
+        status = self.process.poll() if said is _LATE else self.process.wait()
         self.kill()
         self.start()
-        return Killed(reason)
+        if not was_given:
+            return self._try_again()
+        self.number = _IDLE
+        late = f"it took longer than {self.work.limits.seconds:.0f} seconds to read"
+        return {number: Killed(late if status is None else _reason(status, self.work.limits))}
+
+    def _hand_over(self) -> None:
+        """The clock of an item starts when the worker has loaded what it needs itself."""
+        self.pipe.send(self.item)
+        self.is_given, self.failed = True, 0
+        self.deadline = time.monotonic() + self.work.limits.seconds
+
+    def _try_again(self) -> dict[int, Any]:
+        """A worker that ended before it had its item gets it once more, but not for ever."""
+        self.failed += 1
+        if self.failed <= TRIES:
+            return {}
+        raise ZhengtuError(
+            f"a process for reading ended {self.failed} times before it began; "
+            "is there enough memory? Try --workers 1"
+        )
 
     def kill(self) -> None:
         self.process.kill()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from dataclasses import replace
 from importlib.resources import files
@@ -13,10 +14,12 @@ from markup import REPORTS, extract, five_extractions, five_reports, gazetteer, 
 from graph.build import Summary, build, gather
 from graph.errors import ReadError, ValidationError
 from graph.link import link, read_judgements
+from graph.link.iris import segment
 from graph.model import Extraction, Statement
 from graph.publish.validation import validate
 from graph.reading import Failure, extract_all, plan, plan_files
 from graph.store.generation import open_generation
+from graph.store.kept import Kept
 from graph.store.rdf import to_dataset
 
 CHENGZHONG = "liuzhou-chengzhong-2021"
@@ -242,3 +245,109 @@ def test_plans_carry_out_the_outline_for_a_law_based_government() -> None:
         ("法治社会建设实施方案（2022-2025年）", outline),
         ("鹿寨县法治政府建设方案", outline),
     } <= found
+
+
+# ------------------------------------------------------------------ names, keys and catalogues
+
+SHORT = "鹿寨县{year}年法治政府建设报告\n我县推行“一窗通办”，办件{year}件。\n"
+
+
+def write(path: Path, year: int) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(SHORT.format(year=year), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("x/y-z.txt", "x-y/z.txt", "o/y-z.txt", "o/z.txt"),
+        ("a\x01.txt", "a\x02.txt"),
+        ("\u8c48.txt", "\uf900.txt"),  # one character in two ways
+        ("r.txt", "r.md", "r.html"),
+    ],
+)
+def test_every_file_gets_a_name_of_its_own(tmp_path: Path, names: tuple[str, ...]) -> None:
+    for year, name in enumerate(names, start=2010):
+        write(tmp_path / name, year)
+    tasks = plan([tmp_path])
+    assert len({segment(task.name) for task in tasks}) == len(names)
+
+
+def test_a_file_with_another_ending_is_read_again(tmp_path: Path) -> None:
+    path, kept = write(tmp_path / "in" / "x.txt", 2021), Kept.below(tmp_path / "out")
+    path.write_text("# " + path.read_text(encoding="utf-8"), encoding="utf-8")
+    (as_text,) = extract_all(plan([path]), kept=kept)
+    moved = path.rename(path.with_suffix(".md"))
+    (as_markdown,) = extract_all(plan([moved]), kept=kept)
+    assert isinstance(as_text, Extraction)
+    assert isinstance(as_markdown, Extraction)
+    assert as_text.report.text.startswith("# ")
+    assert not as_markdown.report.text.startswith("# ")
+
+
+def test_what_was_read_of_other_bytes_is_not_used(tmp_path: Path) -> None:
+    path, out = write(tmp_path / "in" / "x.txt", 2021), tmp_path / "out"
+    (found,) = extract_all(plan([path]), kept=Kept.below(out))
+    assert isinstance(found, Extraction)
+    forged = replace(found, report=replace(found.report, digest="0" * 64))
+    (entry,) = (out / "extractions").glob("*/*.z")
+    Kept.below(out).keep(entry.name.removesuffix(".json.z"), forged)
+    (again,) = extract_all(plan([path]), kept=Kept.below(out))
+    assert isinstance(again, Extraction)
+    assert again.report.digest == hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def test_a_build_removes_nothing_that_is_not_its_own(tmp_path: Path) -> None:
+    mine = [tmp_path / "extractions" / "my" / "a.txt", tmp_path / "generations" / "old" / "b.txt"]
+    for path in mine:
+        write(path, 2021)
+    reports = tmp_path / "in"
+    for year in (2021, 2022, 2023):
+        write(reports / f"{year}.txt", year)
+        kept = Kept.below(tmp_path)
+        tasks = plan([reports])
+        build(tasks, tmp_path, extract_all(tasks, kept=kept))
+        kept.sweep()
+    assert all(path.is_file() for path in mine)
+
+
+def test_a_generation_that_is_in_use_stays(tmp_path: Path) -> None:
+    reports, out = tmp_path / "in", tmp_path / "out"
+    write(reports / "2021.txt", 2021)
+    _, first = build(plan([reports]), out, extract_all(plan([reports])))
+    with first.lease():
+        for year in (2022, 2023):
+            write(reports / f"{year}.txt", year)
+            build(plan([reports]), out, extract_all(plan([reports])))
+        assert first.nquads.is_file()
+    write(reports / "2024.txt", 2024)
+    build(plan([reports]), out, extract_all(plan([reports])))
+    assert not first.folder.exists()
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ("x.txt,99999,", "year '99999'; write it as 2021"),
+        ("x.txt,2021,yesterday", "published 'yesterday'; write it as 2022-01-15"),
+        ("x.txt,2021,2022-01-15,more", "more cells than columns"),
+    ],
+)
+def test_a_wrong_cell_of_a_catalogue_is_named_with_its_line(
+    tmp_path: Path, row: str, words: str
+) -> None:
+    write(tmp_path / "x.txt", 2021)
+    (tmp_path / "reports.csv").write_text(f"file,year,published\n{row}\n", encoding="utf-8")
+    with pytest.raises(ReadError, match=r"reports\.csv:2: ") as error:
+        plan([tmp_path])
+    assert words in str(error.value)
+
+
+def test_a_catalogue_as_excel_saves_it_is_read(tmp_path: Path) -> None:
+    write(tmp_path / "x.txt", 2021)
+    row = "file,title,published\nx.txt,鹿寨县法治政府建设的报告,2022/1/5\n"
+    (tmp_path / "reports.csv").write_bytes(row.encode("gb18030"))
+    (task,) = plan([tmp_path])
+    assert task.entry is not None
+    assert (task.entry.title, task.entry.published) == ("鹿寨县法治政府建设的报告", "2022-01-05")

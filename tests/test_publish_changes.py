@@ -57,6 +57,15 @@ def test_a_report_that_comes_is_gained() -> None:
     assert found.reports_lost == ()
 
 
+def test_a_report_with_another_date_is_changed_and_neither_gained_nor_lost() -> None:
+    whole = small_dataset()
+    ((iri, report),) = whole.reports
+    later = replace(whole, reports=((iri, replace(report, published="2022-02-01")),))
+    found = changes(whole, later)
+    assert [changed.published for changed in found.reports_changed] == ["2022-02-01"]
+    assert (found.reports_gained, found.reports_lost) == ((), ())
+
+
 def test_two_things_that_became_one_are_merged_and_their_statements_follow() -> None:
     before = with_initiatives(initiative("一窗通办"), initiative("一窗受理"))
     now = with_initiatives(initiative("一窗通办", "一窗受理"))

@@ -78,6 +78,7 @@ def describe(
 
     yield from part("reports gained", changes.reports_gained, _report)
     yield from part("reports lost", changes.reports_lost, _report)
+    yield from part("reports with other contents", changes.reports_changed, _report)
     yield from part("merged", changes.merged, _merged)
     yield from part("split", changes.split, _split)
     yield from part("renamed", changes.renamed, lambda pair: f"{_name(pair[0])} → {_name(pair[1])}")

@@ -157,6 +157,7 @@ def run_export(options: argparse.Namespace) -> int:
         with target.open("wb") as out:
             export(generation, options.format, out, compress)
         return 0
+    target = target.resolve()  # a link stays one
     unfinished = target.with_name(f".{target.name}.part")
     try:
         with unfinished.open("wb") as out:

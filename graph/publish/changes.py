@@ -43,6 +43,7 @@ class Changes:
 
     reports_gained: tuple[Report, ...] = ()
     reports_lost: tuple[Report, ...] = ()
+    reports_changed: tuple[Report, ...] = ()
     entities_gained: tuple[Entity, ...] = ()
     entities_lost: tuple[Entity, ...] = ()
     merged: tuple[Merged, ...] = ()
@@ -69,11 +70,12 @@ def compare(old: ReadModel, new: ReadModel) -> Changes:
     inherited = {iri for found in heirs.values() for iri in (heir.iri for heir in found)}
     of_split = {entity.iri for found in split for entity in found.now}
     in_merged = {entity.iri for found in merged for entity in found.before}
-    gained, lost = _report_changes(old, new)
+    gained, lost, changed = _report_changes(old, new)
     statements = _statement_changes(old, new, {iri: heir.iri for iri, heir in only.items()})
     return Changes(
         gained,
         lost,
+        changed,
         tuple(e for e in _sorted(fresh) if e.iri not in inherited | of_split),
         tuple(e for e in _sorted(gone) if not heirs[e.iri]),
         merged,
@@ -134,13 +136,13 @@ def _called(model: ReadModel, name: str, type: str) -> list[Entity]:
 
 def _report_changes(
     old: ReadModel, new: ReadModel
-) -> tuple[tuple[Report, ...], tuple[Report, ...]]:
-    """Return the reports whose text only one of the graphs has."""
-    before = {report.digest for _, report in old.reports()}
-    now = {report.digest for _, report in new.reports()}
+) -> tuple[tuple[Report, ...], tuple[Report, ...], tuple[Report, ...]]:
+    """Return the reports that only the new or only the old graph has, and those that differ."""
+    before, now = dict(old.reports()), dict(new.reports())
     return (
-        tuple(report for _, report in new.reports() if report.digest not in before),
-        tuple(report for _, report in old.reports() if report.digest not in now),
+        tuple(report for iri, report in now.items() if iri not in before),
+        tuple(report for iri, report in before.items() if iri not in now),
+        tuple(r for iri, r in now.items() if iri in before and before[iri] != r),
     )
 
 

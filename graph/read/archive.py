@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from graph.errors import ReadError
 from graph.read.document import LARGEST_FILE, SUFFIXES, UNREADABLE
 
+_LARGEST_ARCHIVE = 2 * 1024**3  # bytes
 _MOST_MEMBERS = 20_000
 _LARGEST_WHOLE = 500 * 1024 * 1024  # bytes that a small archive may unpack to
 _DENSEST = 20  # times its own size; real archives of reports stay below five
@@ -29,6 +30,8 @@ class Member:
 
 def list_members(path: Path) -> list[Member]:
     """Return the reports in an archive, sorted. ReadError when it is damaged or a bomb."""
+    if path.stat().st_size > _LARGEST_ARCHIVE:
+        raise ReadError(f"{path}: larger than {_LARGEST_ARCHIVE >> 30} GB; split it")
     with _open(path) as archive:
         infos = archive.infolist()
         if len(infos) > _MOST_MEMBERS:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from io import BytesIO
 from pathlib import PurePath
 
@@ -27,6 +27,13 @@ UNREADABLE = {
     ".ofd": "an OFD file",
     ".odt": "an OpenDocument file",
     ".ceb": "a CEB file",
+    ".rar": "a RAR archive",
+    ".7z": "a 7z archive",
+    ".tar": "a tar archive",
+    ".gz": "a gzip archive",
+    ".tgz": "a gzip archive",
+    ".mht": "a web archive",
+    ".mhtml": "a web archive",
 }
 _ADVICE = "open it in its own program and save it as .docx or .txt"
 _BINARY = {
@@ -43,6 +50,7 @@ _BINARY = {
 _MARKUP = re.compile(rb"\s*<(?:!doctype html|!--|html|\?xml|head|body)", re.I)
 # Characters that no XML can hold, one for one: old marks of a new line, and what has no meaning.
 _NOT_IN_XML = dict.fromkeys((*range(9), *range(14, 32), 0xFFFE, 0xFFFF), "\ufffd")
+_NOT_IN_XML |= dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 _NOT_IN_XML |= dict.fromkeys((11, 12), "\n")
 _LONE_RETURN = re.compile("\r(?!\n)")
 _TAGS = re.compile(rb"<(?:html|head|body|div|table|p|meta)[\s>]", re.I)
@@ -80,11 +88,16 @@ def read_document(data: bytes, name: str) -> Document:
         )
     if not document.text.strip():
         raise ReadError(f"{name}: there is no text in it; replace it with the report's text")
-    text = document.text.translate(_NOT_IN_XML)
-    lines = with_line_feeds(text)
+    clean = {f.name: _clean(getattr(document, f.name), f.name) for f in fields(document)}
+    lines = with_line_feeds(clean["text"])
     span = title_span(lines)
-    title = title_text(lines, span) if span else document.title.translate(_NOT_IN_XML)
-    return replace(document, text=text, title=title)
+    return Document(**(clean | {"title": title_text(lines, span)} if span else clean))
+
+
+def _clean(text: str, field: str) -> str:
+    """Return a text without what no XML can hold; all but the text itself on one line."""
+    whole = text.translate(_NOT_IN_XML)
+    return whole if field == "text" else " ".join(whole.split())
 
 
 def with_line_feeds(text: str) -> str:

@@ -9,6 +9,10 @@ from charset_normalizer import from_bytes
 
 from graph.errors import ReadError
 
+# The encodings that a page may claim; a codec by any other name isn't one of texts.
+_CLAIMS = dict.fromkeys(("gb2312", "gbk", "gb18030", "gb-2312", "x-gbk", "hz-gb-2312"), "gb18030")
+_CLAIMS |= {"big5": "big5", "big5-hkscs": "big5hkscs", "utf-16": "utf-16", "utf-16le": "utf-16-le"}
+_CLAIMS |= {"utf-16be": "utf-16-be"}
 _COMMON = re.compile("[的一是在和年法政府建设工作、，。（）]")
 _WIDE = re.compile("[^\x00-\x7f]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
@@ -54,7 +58,7 @@ def _strict(data: bytes, encoding: str, name: str) -> str:
 
 
 def _other(data: bytes, name: str, declared: str) -> str:
-    claimed = {"gb2312": "gb18030", "gbk": "gb18030"}.get(declared, declared)
+    claimed = _CLAIMS.get(declared.lower().replace("_", "-"), "")
     for encoding in filter(None, (claimed, "gb18030", "utf-16-le", "utf-16-be", "big5")):
         try:
             text = data.decode(encoding)

@@ -14,7 +14,9 @@ from graph.read.archive import read_member
 from graph.read.document import LARGEST_FILE, SUFFIXES, UNREADABLE
 
 # control characters, signs that change the direction of writing, bytes that are no UTF-8
-_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_UNPRINTABLE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from graph.read.document import Document
 
+_TAG = re.compile("<[^<>]*>")
+_FRONT_MATTER = re.compile(r"\A---\n(?:[^\n]{0,500}\n){1,50}?---\n")
 _TEXT = ("text", "code_inline", "html_inline")
 _BREAKS = ("softbreak", "hardbreak")
 
@@ -16,6 +20,7 @@ def read_markdown(text: str) -> Document:
 
     Marks of emphasis, links and lists go; numbers of lists stay, because headings cite them.
     """
+    text = _FRONT_MATTER.sub("", text)
     lines: list[str] = []
     title, heading, mark = "", "", ""
     for token in MarkdownIt("commonmark").enable("table").parse(text):
@@ -25,10 +30,12 @@ def read_markdown(text: str) -> Document:
             mark = token.info + token.markup if token.info else ""
         elif token.type in ("code_block", "fence"):
             lines += token.content.splitlines()
+        elif token.type == "html_block":
+            lines += _TAG.sub("\n", token.content).splitlines()
         elif token.type == "inline":
             written = _inline(token)
             title = title or (written if heading == "h1" else "")
-            lines += (mark + written).split("\n")
+            lines += (mark + written.replace("**", "")).split("\n")
             heading = mark = ""
     return Document("\n".join(filter(None, (line.strip() for line in lines))), title=title)
 

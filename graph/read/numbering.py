@@ -23,6 +23,9 @@ _CHINESE = frozenset(
     )
 )
 _DIGITS = "〇一二三四五六七八九"
+_LEGAL = str.maketrans("一二三四五六七八九十", "壹贰叁肆伍陆柒捌玖拾")
+_STEMS, _BRANCHES = "甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥"
+_ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 _LEVELS = 9  # of a list, as the format has them
 _LONGEST_PATTERN = 40  # characters before a paragraph; the longest real one has some 20
 _DEEPEST_STYLE = 20  # styles that rest on each other in a circle are an error of the file
@@ -79,7 +82,9 @@ class Numbering:
             return "", 0
         own = style.find(f"{W}pPr")
         if own is not None and own.find(f"{W}numPr") is not None:
-            return self._place(own, depth + 1)
+            number, level = self._place(own, depth + 1)
+            at = None if listed is None else listed.find(f"{W}ilvl")  # its own level, their list
+            return number, level if at is None else int(_value(at) or 0)
         above = style.find(f"{W}basedOn")
         parent = self.styles.get(_value(above)) if above is not None else None
         return self._place(None if parent is None else parent.find(f"{W}pPr"), depth + 1)
@@ -138,16 +143,38 @@ def written(number: int, form: str) -> str:
     """
     if form in _CHINESE:
         return chinese(number)
-    if form == "decimalEnclosedCircle" and 1 <= number <= 20:
+    if form.startswith("decimalEnclosedCircle") and 1 <= number <= 20:
         return chr(0x2460 + number - 1)
     if form in ("upperLetter", "lowerLetter"):
         letter = chr(ord("A") + (number - 1) % 26) * ((number - 1) // 26 + 1)
         return letter if form == "upperLetter" else letter.lower()
+    if form in ("ideographTraditional", "ideographZodiac"):
+        signs = _STEMS if form == "ideographTraditional" else _BRANCHES
+        return signs[(number - 1) % len(signs)]
+    if form in ("chineseLegalSimplified", "ideographLegalTraditional"):
+        return chinese(number).translate(_LEGAL)
+    if form in ("upperRoman", "lowerRoman"):
+        return roman(number) if form == "upperRoman" else roman(number).lower()
     if form == "decimalFullWidth":
         return "".join(chr(ord(digit) + 0xFEE0) for digit in str(number))
     if form == "decimalZero":
         return f"{number:02}"
     return str(number)
+
+
+def roman(number: int) -> str:
+    """Return a number below 40 in Roman digits, a larger one in Arabic ones.
+
+    >>> roman(4), roman(19)
+    ('IV', 'XIX')
+    """
+    if not 0 < number < 40:
+        return str(number)
+    found = ""
+    for value, sign in _ROMAN:
+        count, number = divmod(number, value)
+        found += sign * count
+    return found
 
 
 def chinese(number: int) -> str:

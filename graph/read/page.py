@@ -40,10 +40,13 @@ _CHARSET = re.compile(
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _NEARLY_ALL = 0.85  # of an element's sentences in one child: the rest is furniture
 _SMALL = 0.3  # of the page's sentences: an element called furniture with more is the text itself
+_SENTENCES = 8  # marks of sentences that no menu has
+_EDGE_LINES = 12  # at the head and the foot of a page, where it speaks of the text
 _MOSTLY_LINKS, _FEW_LINKS = 0.6, 3
 _SITE = re.compile(r"\s*[-_|–—]+\s*[^-_|–—]*$")  # the name of the site after the page's title
 _ENOUGH = 10  # sentence marks from which a known container is believed
 _FEW_PIECES = 6
+_LONG_HEADING = 300  # characters; no title of a report is longer
 _MOST_TEXTS = 3000  # pieces of text in which metadata are looked for
 
 
@@ -159,8 +162,17 @@ def page_lines(main: Any) -> list[str]:
     """
     starts = tuple(page_words()["lines"])
     text = "".join(_pieces(main, _weights(main)))
-    lines = (line for row in text.split(_ROW) for line in _row_lines(row))
-    return [line for line in lines if line and not (len(line) < 80 and line.startswith(starts))]
+    lines = [line for row in text.split(_ROW) for line in _row_lines(row) if line]
+    return [
+        line
+        for number, line in enumerate(lines)
+        if not (line.startswith(starts) and _is_edge(line, number, len(lines)))
+    ]
+
+
+def _is_edge(line: str, number: int, count: int) -> bool:
+    """Whether a line is short, no sentence, and among the first or last of its page."""
+    return len(line) < 80 and "。" not in line and min(number, count - 1 - number) < _EDGE_LINES
 
 
 def _row_lines(row: str) -> list[str]:
@@ -204,7 +216,8 @@ def _is_furniture(element: Any, weights: Counter[Any], whole: int) -> bool:
     """Return whether an element within the text is no part of it: hidden, a menu, links."""
     if element.tag in page_words()["never"] or _HIDDEN.search(element.get("style", "")):
         return True
-    if weights[element] > _SMALL * whole or element.tag not in page_words()["blocks"]:
+    is_text = weights[element] > _SMALL * whole or weights[element] >= _SENTENCES
+    if is_text or element.tag not in page_words()["blocks"]:
         return False
     words = {
         word.lower()
@@ -216,7 +229,7 @@ def _is_furniture(element: Any, weights: Counter[Any], whole: int) -> bool:
 
 def _is_links(element: Any) -> bool:
     """Return whether a list consists of links."""
-    if element.tag not in ("ul", "ol", "dl", "div", "table", "p"):
+    if element.tag not in ("ul", "ol", "dl", "div", "table"):
         return False
     links = element.findall(".//a")
     if len(links) < _FEW_LINKS:
@@ -259,7 +272,7 @@ def _title(said: str, root: Any, texts: list[str]) -> str:
     """Return the title: what the page calls it, or a heading of the page that is a report's."""
     headings = ["".join(found.itertext()) for tag in ("h1", "h2", "h3") for found in root.iter(tag)]
     headings += [found.text or "" for found in root.iter("title")]
-    plain = [_SITE.sub("", _plain(heading)) for heading in headings]
+    plain = [_SITE.sub("", _plain(heading)) for heading in headings if len(heading) < _LONG_HEADING]
     found = (heading for heading in (said, *plain, *map(_plain, texts)) if title_span(heading))
     return next(found, said)
 

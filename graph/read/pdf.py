@@ -26,6 +26,8 @@ _HAN = re.compile("[\u3400-\u9fff]")
 _WIDE = re.compile("[\u2018-\u201d\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
 _INDENT = 1.2  # characters by which a paragraph's first line is set in
 _SHORT = 2.5  # characters by which a paragraph's last line ends before the others
+_GAP = 1.5  # times the usual step from line to line: a blank line between paragraphs
+_CENTRED = 2.5  # characters that a centred line leaves free on both sides
 _HALF_LINE = 12  # characters: so short is no line that goes on
 _SETS_IN = 0.1  # share of lines set in, from which the document begins its paragraphs so
 _ENDS = "。！？；：.!?;:”）"
@@ -46,6 +48,7 @@ class Line:
     right: float
     size: float
     at_edge: bool
+    bottom: float
     text: str
 
 
@@ -92,9 +95,9 @@ def _lines(pdf: pypdfium2.PdfDocument, number: int) -> Iterator[Line]:
             left, bottom, _, top = text_page.get_charbox(first, loose=True)
             right = text_page.get_charbox(first + len(words) - 1, loose=True)[2]
             at_edge = bottom > height * (1 - _EDGE) or top < height * _EDGE
-            yield Line(number, left, right, top - bottom, at_edge, words)
+            yield Line(number, left, right, top - bottom, at_edge, bottom, words)
         else:
-            yield Line(number, 0.0, 0.0, 0.0, False, words)
+            yield Line(number, 0.0, 0.0, 0.0, False, 0.0, words)
 
 
 def _without_running_heads(lines: list[Line]) -> list[Line]:
@@ -127,13 +130,18 @@ def paragraphs(lines: list[Line]) -> list[str]:
         return []
     size = median(line.size for line in lines) or 1.0
     left, right = _margins(lines)
+    steps = [a.bottom - b.bottom for a, b in pairwise(lines) if a.page == b.page]
+    spacing = median(steps) if steps else 0.0
     set_in = [line.left > left + _INDENT * size for line in lines]
     sets_in = sum(set_in) > len(lines) * _SETS_IN
     found = [lines[0].text]
     for (before, line), begins in zip(pairwise(lines), set_in[1:], strict=True):
         missing = (right - before.right) / size
         is_short = missing > _SHORT and (not sets_in or before.text[-1] in _ENDS)
-        if is_short or begins or missing > _HALF_LINE or _HEADING.match(line.text):
+        is_apart = before.bottom - line.bottom > _GAP * spacing and before.page == line.page
+        is_centred = before.left > left + _CENTRED * size and missing > _CENTRED
+        ends = is_short or is_apart or is_centred or missing > _HALF_LINE
+        if ends or begins or _HEADING.match(line.text):
             found.append(line.text)
         else:
             found[-1] = _joined(found[-1], line.text)

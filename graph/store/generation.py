@@ -10,13 +10,14 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import orjson
 import pyoxigraph as ox
@@ -29,6 +30,7 @@ from graph.store.read_model import GenerationInfo, ReadModel, count, write_read_
 
 FORMAT = 1  # of the folder; a change makes other ids for the same graph
 CURRENT, GENERATIONS, UNFINISHED = "current", "generations", ".building-"
+_ID = re.compile("[0-9a-f]{16}")
 MANIFEST, DATASET, STORE, MODEL = "manifest.json", "dataset.nq", "store", "model"
 
 
@@ -49,6 +51,12 @@ class Generation:
     def nquads(self) -> Path:
         """The canonical N-Quads of the graph."""
         return self.folder / DATASET
+
+    def lease(self) -> IO[bytes]:
+        """A hold on the generation: builds leave it on disk until this is closed."""
+        manifest = (self.folder / MANIFEST).open("rb")
+        fcntl.flock(manifest, fcntl.LOCK_SH)
+        return manifest
 
     def open_store(self) -> ox.Store:
         """The RDF store, read-only."""
@@ -245,8 +253,21 @@ def _publish(folder: Path, name: str) -> None:
 def _sweep(folder: Path, keep: set[str] | None) -> None:
     """Remove unfinished builds, and generations that aren't in ``keep`` (all stay when None)."""
     for path in (folder / GENERATIONS).iterdir():
-        if path.name.startswith(UNFINISHED) or (keep is not None and path.name not in keep):
+        is_old = keep is not None and _ID.fullmatch(path.name) and path.name not in keep
+        if path.name.startswith(UNFINISHED) or (is_old and not _is_in_use(path)):
             shutil.rmtree(path, ignore_errors=True)
+
+
+def _is_in_use(generation: Path) -> bool:
+    """Whether a process holds a lease on a generation."""
+    try:
+        with (generation / MANIFEST).open("rb") as manifest:
+            fcntl.flock(manifest, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+    return False
 
 
 @contextmanager

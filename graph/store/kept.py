@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import sys
 import zlib
@@ -22,10 +23,12 @@ from typing import Any
 
 import orjson
 
+from graph.errors import StoreError
 from graph.model import Extraction, Mention, Relation
 from graph.store.read_model import report_of_record
 
 FOLDER = "extractions"
+_FINGERPRINT = re.compile("[0-9a-f]{16}")
 _CODE = ("read", "extract", "names.py", "model.py")  # of the package graph
 _DATA = ("names", "pages.yaml", "rules")  # of the package seeds
 _LIBRARIES = (
@@ -48,11 +51,15 @@ class Kept:
     @classmethod
     def below(cls, out: Path) -> Kept:
         """Return what is kept in a build's folder for the rules and code of today."""
-        return cls(out / FOLDER / rules_fingerprint())
+        folder = out / FOLDER
+        if folder.is_symlink():
+            raise StoreError(f"{folder}: a link; the extractions of a graph stay in its folder")
+        return cls(folder / rules_fingerprint())
 
     def has(self, key: str) -> bool:
         """Whether there is an extraction under this key."""
-        return self._path(key).is_file()
+        path = self._path(key)
+        return path.is_file() and path.stat().st_size > 0
 
     def load(self, key: str) -> Extraction | None:
         """Return the extraction under this key; None when there is none or it is damaged."""
@@ -72,9 +79,10 @@ class Kept:
     def sweep(self) -> None:
         """Remove what older rules and code left, and files of builds that were cut off."""
         for other in self.folder.parent.glob("*"):
-            if other != self.folder:
+            is_ours = _FINGERPRINT.fullmatch(other.name) and not other.is_symlink()
+            if is_ours and other != self.folder:
                 shutil.rmtree(other, ignore_errors=True)
-        for unfinished in self.folder.glob(".*"):
+        for unfinished in self.folder.glob(".*-*"):
             unfinished.unlink(missing_ok=True)
 
     def _path(self, key: str) -> Path:
