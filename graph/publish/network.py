@@ -71,7 +71,8 @@ def _edge(model: ReadModel, statement: Statement, ontology: Ontology) -> dict[st
         **joined_qualifiers(statement),
     }
     when = timing(model, statement)
-    if {"date", "year"} & set(found) and when.precision:
+    is_dated = found.get("date", when.date) == when.date  # what is no date stays as it is
+    if {"date", "year"} & set(found) and when.precision and is_dated:
         found |= {"date_precision": when.precision, "date": when.date}
     return {name: _number(name, value) for name, value in found.items() if value != ""}
 

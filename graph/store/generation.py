@@ -62,7 +62,7 @@ class Generation:
         """The RDF store, read-only."""
         try:
             return ox.Store.read_only(str(self.store_folder))
-        except OSError as error:
+        except (OSError, RuntimeError) as error:
             raise _damaged(self.store_folder, f"it can't be opened ({error})") from error
 
     def read_model(self) -> ReadModel:
@@ -92,7 +92,7 @@ def write_generation(dataset: Dataset, folder: Path, built: str = "") -> Generat
                 shutil.rmtree(unfinished, ignore_errors=True)
             _publish(folder, name)
             return open_generation(folder)
-    except OSError as error:
+    except (OSError, RuntimeError) as error:  # Oxigraph says of files that vanish "corruption"
         raise StoreError(
             f"{folder}: the graph can't be written ({error}); what was published before is "
             "unchanged. Check that the disk has room and that the folder may be written"

@@ -18,6 +18,7 @@ from graph import terms
 from graph.model import Evidence, Report, Statement
 from graph.ontology import local_name
 from graph.store.read_model import ReadModel
+from graph.store.values import is_calendar_date
 
 DATE, YEAR = local_name(terms.date), local_name(terms.year)
 BEGINNING, CONTINUING, PLANNED = "beginning", "continuing", "planned"
@@ -55,7 +56,7 @@ class Timing:
 
 def timing(model: ReadModel, statement: Statement) -> Timing:
     """The timing of a statement: by its own qualifiers, its sentences, or the report's year."""
-    date, year = _said(statement, DATE), _said(statement, YEAR)
+    date, year = (_calendar(_said(statement, name)) for name in (DATE, YEAR))
     phase = _phase(model, statement)
     if date:
         return Timing(int(date[:4]), date, PRECISIONS[len(date)], phase)
@@ -82,6 +83,11 @@ def covered_year(model: ReadModel, evidence: Evidence) -> int | None:
     """The year that the report of an evidence covers."""
     report = _report(model, evidence)
     return report.year if report else None
+
+
+def _calendar(written: str) -> str:
+    """A year, month or day as written; "" for what is none."""
+    return written if is_calendar_date(written) else ""
 
 
 def _said(statement: Statement, name: str) -> str:
