@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
@@ -13,14 +14,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from api.access import Watched, open_log
 from api.entities import resource, vocabulary
 from api.exports import export_file, exports, open_shelf, to_exports, well_known_void
 from api.graphql.route import graphql
 from api.headers import Guarded
 from api.health import healthz, metrics, readyz
-from api.metrics import Counted
 from api.problem import problem
-from api.served import open_served
+from api.reload import Follower
+from api.served import Pinned, open_served
 from api.settings import Settings
 from api.sparql.route import sparql
 from api.website import style, website
@@ -57,8 +59,13 @@ def create_app(settings: Settings) -> FastAPI:
             await here.pool.start()
             gc.collect()
             gc.freeze()  # what was loaded stays; without it each full collection pauses 70 ms
+            follower = Follower(app.state, settings)
+            following = asyncio.get_running_loop().create_task(follower.follow())
             yield
-            await here.pool.close()
+            following.cancel()
+            with suppress(asyncio.CancelledError):
+                await following
+            await follower.close()
 
     app = FastAPI(
         title="Zhengtu 政图", lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None
@@ -73,17 +80,20 @@ def create_app(settings: Settings) -> FastAPI:
 
 
 def _add_middleware(app: FastAPI, settings: Settings) -> None:
-    """Compression innermost, then CORS, headers, and counting around everything."""
+    """The generation innermost, then compression, CORS, headers, and counting around it all."""
+    app.add_middleware(Pinned)
     app.add_middleware(GZipMiddleware, minimum_size=1000)
     app.add_middleware(
         CORSMiddleware,
         allow_origins=[origin.strip() for origin in settings.cors.split(",") if origin.strip()],
         allow_methods=["GET", "POST", "HEAD", "OPTIONS"],
         allow_headers=["*"],
-        expose_headers=["Link", "Retry-After", "ETag"],
+        expose_headers=["Link", "Retry-After", "ETag", "Zhengtu-Generation"],
     )
     app.add_middleware(Guarded)
-    app.add_middleware(Counted, metrics=app.state.served.metrics)
+    app.add_middleware(
+        Watched, settings=settings, metrics=app.state.served.metrics, log=open_log(settings)
+    )
 
 
 async def not_found(request: Request, _error: Exception) -> Response:

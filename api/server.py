@@ -36,6 +36,7 @@ def serve(settings: Settings, host: str | None = None, port: int | None = None) 
         http="httptools" if sys.platform != "win32" else "h11",
         log_config=LOG,
         access_log=False,
+        proxy_headers=False,  # api.client decides whom to believe
         server_header=False,
         timeout_graceful_shutdown=5,
     )

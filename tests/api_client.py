@@ -29,7 +29,9 @@ def serving(
     chosen = settings or Settings(sparql_deadline=1.5, static=folder / "static")
     app = create_app(replace(chosen, data=folder))
     server = uvicorn.Server(
-        uvicorn.Config(app, port=0, log_config=None, access_log=False, ws="none")
+        uvicorn.Config(
+            app, port=0, log_config=None, access_log=False, proxy_headers=False, ws="none"
+        )
     )
     thread = threading.Thread(target=server.run)
     thread.start()
@@ -43,6 +45,12 @@ def serving(
     finally:
         server.should_exit = True
         thread.join()
+
+
+def from_address(address: str, client: httpx.Client) -> httpx.Client:
+    """A client of the same server that comes from another address of the loopback network."""
+    transport = httpx.HTTPTransport(local_address=address)
+    return httpx.Client(base_url=client.base_url, timeout=30, transport=transport)
 
 
 def ask(client: httpx.Client, query: str, **variables: object) -> dict[str, object]:

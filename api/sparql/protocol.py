@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine, Mapping, Sequence
+from collections.abc import Coroutine, Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 
 from api.negotiation import choose
 from api.problem import problem
 from api.settings import Settings
 from api.sparql.limits import TooLargeError, check_text
 from api.sparql.pool import (
+    Asker,
     BadQueryError,
     BusyError,
     CrashedError,
+    GreedyError,
     LateError,
     NoFormError,
-    Pool,
     Question,
 )
+from api.sparql.stream import Streamed
 from graph.errors import QueryError
 
 RESULTS = {
@@ -129,6 +131,7 @@ def status_of(error: QueryError) -> int:
         NoFormError: 406,
         LateError: 504,
         BusyError: 503,
+        GreedyError: 429,
         CrashedError: 503,
     }
     return kinds.get(type(error), 400)
@@ -140,7 +143,7 @@ def explain(error: QueryError, accept: str | None, settings: Settings) -> Respon
     advice: Mapping[type[QueryError], str] = {
         LateError: f" A query gets {settings.sparql_deadline:g} s. Select fewer variables, bind "
         "the entity you ask about, add LIMIT, or load a dump from /exports/.",
-        BusyError: " Try again in a second.",
+        BusyError: " Try again in some seconds.",
         CrashedError: " Ask for less at once: LIMIT, fewer OPTIONAL, no ORDER BY over everything.",
     }
     if isinstance(error, NoFormError):
@@ -149,11 +152,12 @@ def explain(error: QueryError, accept: str | None, settings: Settings) -> Respon
         detail = f"Nothing here matches Accept: {accept}. This query's answer comes as {offered}."
     elif isinstance(error, BadQueryError):
         detail = f"The query can't be answered: {detail}"
-    headers = {"Retry-After": "1"} if status == 503 else VARY
+    retry = str(getattr(error, "retry_after", 1))
+    headers = {"Retry-After": retry} if status in (429, 503) else VARY
     return problem(status, detail + advice.get(type(error), ""), headers)
 
 
-async def answer(request: Request, pool: Pool, settings: Settings, base: str) -> Response:
+async def answer(request: Request, pool: Asker, settings: Settings, base: str) -> Response:
     """The response to a request that carries a query; ``base`` resolves its relative IRIs."""
     accept = request.headers.get("accept")
     try:
@@ -203,7 +207,7 @@ def _question(asked: Asked, accept: str | None, base: str) -> Question:
     )
 
 
-async def run(pool: Pool, question: Question, buffer: int, timeout: float | None) -> Response:
+async def run(pool: Asker, question: Question, buffer: int, timeout: float | None) -> Response:
     """The answer, whole if it fits into ``buffer`` bytes, else its beginning and then a stream.
 
     A failure within ``buffer`` raises :class:`QueryError`; later it breaks the connection off,
@@ -217,17 +221,7 @@ async def run(pool: Pool, question: Question, buffer: int, timeout: float | None
             body += piece
             if len(body) > buffer:
                 headers = {"Content-Type": media, **VARY}
-                rest = _stream(stack.pop_all(), bytes(body), pieces)
-                return StreamingResponse(rest, headers=headers)
+                return Streamed(pool.stream, stack.pop_all(), bytes(body), pieces, headers)
         return Response(bytes(body), headers={"Content-Type": media, **VARY})
     finally:
         await stack.aclose()
-
-
-async def _stream(
-    stack: AsyncExitStack, beginning: bytes, pieces: AsyncIterator[bytes]
-) -> AsyncIterator[bytes]:
-    async with stack:
-        yield beginning
-        async for piece in pieces:
-            yield piece

@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from api.negotiation import choose
 from api.problem import problem
-from api.served import Served, served
+from api.served import Served, asker, served
 from api.sparql.limits import check_text
 from api.sparql.pool import Question
 from api.sparql.protocol import (
@@ -24,6 +24,7 @@ from api.sparql.protocol import (
     answer,
     read_request,
     status_of,
+    unless_gone,
 )
 from graph.errors import QueryError
 
@@ -43,10 +44,10 @@ async def sparql(request: Request) -> Response:
     wanted = choose(request.headers.get("accept"), [*RESULTS, *TRIPLES, HTML])
     if request.method == "GET" or request.method == "HEAD":
         if wanted == HTML:
-            return await show(request, here)
+            return await unless_gone(request, show(request, here))
         if not request.url.query:
             return describe_service(request)
-    return await answer(request, here.pool, here.settings, here.generation.info.base)
+    return await answer(request, asker(request), here.settings, here.generation.info.base)
 
 
 async def show(request: Request, here: Served) -> Response:
@@ -74,7 +75,7 @@ async def _result(request: Request, here: Served) -> tuple[int, dict[str, Any]]:
         asked = await read_request(request, here.settings.sparql_text)
         check_text(asked.query, here.settings.sparql_text)
         question = Question(asked.query, here.generation.info.base)
-        async with here.pool.ask(question, asked.timeout) as (media, pieces):
+        async with asker(request).ask(question, asked.timeout) as (media, pieces):
             body = bytearray()
             async for piece in pieces:
                 body += piece
