@@ -15,7 +15,7 @@ from logging.handlers import WatchedFileHandler
 import orjson
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.client import client_of, masked
+from api.client import client_of, masked, scheme_of
 from api.metrics import Metrics, room_of
 from api.settings import Settings, SettingsError
 from api.sparql.pool import Account
@@ -59,6 +59,7 @@ class Watched:
             return
         begun, status, size = time.perf_counter(), 500, 0
         scope.setdefault("state", {})["client"] = client_of(scope, self.settings)
+        scope["scheme"] = scheme_of(scope, self.settings)
 
         async def watch(message: Message) -> None:
             nonlocal status, size
@@ -96,7 +97,7 @@ class Watched:
         self.metrics.count_query(account)
         line |= told(account)
         self._write(line)
-        if seconds >= self.settings.slow_query and account.query:
+        if account.seconds >= self.settings.slow_query:
             self._write({"slow": account.query[:SHOWN_TEXT], **line})
 
     def _shown(self, client: str) -> str:

@@ -15,6 +15,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from api.access import Watched, open_log
+from api.admission import Admitted
 from api.entities import resource, vocabulary
 from api.exports import export_file, exports, open_shelf, to_exports, well_known_void
 from api.graphql.route import graphql
@@ -80,9 +81,10 @@ def create_app(settings: Settings) -> FastAPI:
 
 
 def _add_middleware(app: FastAPI, settings: Settings) -> None:
-    """The generation innermost, then compression, CORS, headers, and counting around it all."""
+    """The generation innermost, then compression, admission, CORS, headers, and counting."""
     app.add_middleware(Pinned)
     app.add_middleware(GZipMiddleware, minimum_size=1000)
+    app.add_middleware(Admitted, settings=settings)
     app.add_middleware(
         CORSMiddleware,
         allow_origins=[origin.strip() for origin in settings.cors.split(",") if origin.strip()],

@@ -30,6 +30,13 @@ def client_of(scope: Scope, settings: Settings) -> str:
     return str(found) if found else UNKNOWN
 
 
+def scheme_of(scope: Scope, settings: Settings) -> str:
+    """``http`` or ``https`` as the client sees it, which behind a proxy only the proxy knows."""
+    said = Headers(scope=scope).get("x-forwarded-proto", "") if settings.proxy_hops > 0 else ""
+    last = said.rpartition(",")[2].strip().lower()
+    return last if last in ("http", "https") else str(scope["scheme"])
+
+
 def masked(client: str) -> str:
     """The network that an address lies in, so that a log names nobody.
 

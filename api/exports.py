@@ -43,6 +43,12 @@ class Shelf:
                 unfinished.rename(target)
         return target
 
+    def forget(self, generation: str) -> None:
+        """Remove the dumps of a generation (id) that isn't served any more."""
+        with self.lock:
+            for file in self.folder.glob(f"{generation}-*"):
+                file.unlink()
+
 
 @contextmanager
 def open_shelf() -> Iterator[Shelf]:

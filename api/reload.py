@@ -10,6 +10,7 @@ import threading
 from dataclasses import dataclass, field
 from typing import Any
 
+from api.exports import Shelf
 from api.served import Served, open_next
 from api.settings import Settings
 from graph.errors import ZhengtuError
@@ -71,7 +72,7 @@ class Follower:
         self.state.served = new
         new.metrics.reloads += 1
         log.info("generation %s is served in place of %s", found[0], old.generation.info.id)
-        task = asyncio.get_running_loop().create_task(retire(old))
+        task = asyncio.get_running_loop().create_task(retire(old, self.state.shelf))
         self.retiring.add(task)
         task.add_done_callback(self.retiring.discard)
 
@@ -93,12 +94,13 @@ async def open_ready(old: Served) -> Served:
     return new
 
 
-async def retire(old: Served) -> None:
-    """Close a generation's pool after its last request, and give its memory back."""
+async def retire(old: Served, shelf: Shelf) -> None:
+    """Close a generation's pool after its last request; give back its memory and its dumps."""
     try:
         await old.leases.all_returned()
     finally:
         await old.pool.close()
+    await asyncio.to_thread(shelf.forget, old.generation.info.id)
     gc.unfreeze()
     gc.collect()
     gc.freeze()

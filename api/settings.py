@@ -28,6 +28,9 @@ class Settings:
     queries waiting, and use ``sparql_client_seconds`` worker-seconds in
     ``sparql_client_window`` seconds.
 
+    At most ``requests`` requests are in progress at once, ``client_requests`` of one client; who
+    takes nothing of an answer for ``stall_seconds`` is disconnected.
+
     A client is its address. ``proxy_hops`` is how many proxies stand before this server, each of
     which appends the address that it sees to ``proxy_header``; with 0 the header isn't believed.
     ``log`` is ``off``, ``text``, ``json`` or a file for JSON lines; ``log_clients`` is ``full``,
@@ -53,6 +56,9 @@ class Settings:
     sparql_client_window: float = 300.0
     sparql_stream_bytes: int = 2048 * MEGABYTE
     sparql_stream_seconds: float = 60.0
+    requests: int = 256
+    client_requests: int = 16
+    stall_seconds: float = 30.0
     proxy_hops: int = 0
     proxy_header: str = "x-forwarded-for"
     log: str = "json"

@@ -30,7 +30,13 @@ def serving(
     app = create_app(replace(chosen, data=folder))
     server = uvicorn.Server(
         uvicorn.Config(
-            app, port=0, log_config=None, access_log=False, proxy_headers=False, ws="none"
+            app,
+            port=0,
+            log_config=None,
+            access_log=False,
+            proxy_headers=False,
+            ws="none",
+            timeout_graceful_shutdown=5,
         )
     )
     thread = threading.Thread(target=server.run)

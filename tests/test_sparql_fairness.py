@@ -8,13 +8,14 @@ import socket
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import httpx
 import pytest
 from api_client import from_address, serving
 
-from api.client import client_of
+from api.client import client_of, scheme_of
 from api.settings import Settings
 from api.sparql.failures import BusyError, GreedyError
 from api.sparql.fair_queue import Budget, FairQueue
@@ -180,6 +181,12 @@ def test_a_client_is_the_address_that_trusted_proxies_saw(
     assert client_of(scope, Settings(proxy_hops=hops)) == client
 
 
+@pytest.mark.parametrize(("hops", "scheme"), [(0, "http"), (1, "https")])
+def test_a_trusted_proxy_says_whether_the_client_came_by_https(hops: int, scheme: str) -> None:
+    scope = {"type": "http", "scheme": "http", "headers": [(b"x-forwarded-proto", b"https")]}
+    assert scheme_of(scope, Settings(proxy_hops=hops)) == scheme
+
+
 def connect(client: httpx.Client, query: str, version: str = "1.1") -> socket.socket:
     """A plain connection over which ``query`` was sent, with small buffers."""
     found = socket.socket()
@@ -188,6 +195,16 @@ def connect(client: httpx.Client, query: str, version: str = "1.1") -> socket.so
     head = f"POST /sparql HTTP/{version}\r\nHost: x\r\nContent-Type: application/sparql-query\r\n"
     found.sendall(f"{head}Content-Length: {len(query)}\r\n\r\n{query}".encode())
     return found
+
+
+def read_all(connection: socket.socket) -> bytes:
+    """What comes until the other side closes."""
+    connection.settimeout(10)
+    found = bytearray()
+    with connection, suppress(ConnectionError):
+        while piece := connection.recv(1 << 16):
+            found += piece
+    return bytes(found)
 
 
 def busy(client: httpx.Client) -> int:
@@ -255,14 +272,35 @@ def test_a_stream_over_the_cap_of_bytes_is_broken_off(tmp_path: Path, encoding: 
         assert run(client, "ASK { }").status_code == 200
 
 
+def test_who_fetches_no_answers_can_only_hold_a_few(tmp_path: Path) -> None:
+    query = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } LIMIT 28000"
+    settings = Settings(client_requests=3, requests=4, stall_seconds=1.5, sparql_deadline=20)
+    with serving(tmp_path, settings=settings) as client:
+        size = len(run(client, query).content)
+        assert size > 6_000_000  # more than the buffers of a connection take
+        held = [connect(client, query) for _ in range(3)]
+        with from_address("127.0.0.2", client) as other:
+            wait_for(lambda: run(client, "ASK { }").status_code, 429)
+            assert run(other, "ASK { }").status_code == 200
+            assert other.get("/healthz").status_code == 200
+            wait_for(lambda: run(client, "ASK { }").status_code, 200)
+        for connection in held:
+            assert len(read_all(connection)) < size
+
+
 def test_http_1_0_gets_no_answer_that_could_be_cut_unseen(patient: httpx.Client) -> None:
-    with connect(patient, LONG, version="1.0") as connection:
-        connection.settimeout(10)
-        answer = b""
-        while piece := connection.recv(65536):
-            answer += piece
+    answer = read_all(connect(patient, LONG, version="1.0"))
     assert answer.split(b"\r\n")[0].split()[1] == b"505"
     wait_for(lambda: patient.get("/healthz").json()["sparql"]["idle"], 2)
+
+
+def test_how_an_answer_fails_is_known_also_after_its_first_rows(tmp_path: Path) -> None:
+    settings = Settings(sparql_buffer=50_000_000, sparql_deadline=0.4)
+    seldom = "FILTER(STRLEN(CONCAT(STR(?c), STR(?f), STR(?i), STR(?l))) = 7)"
+    query = f"SELECT * {{ {{ ?a ?b ?c . ?d ?e ?f }} UNION {{ {LONG[16:-2]} {seldom} }} }}"
+    with serving(tmp_path, settings=settings) as client:
+        assert run(client, query).status_code == 504
+        assert 'queries_total{outcome="timeout"} 1' in metrics(client)
 
 
 def test_what_fails_within_the_buffer_has_a_status_of_its_own(tmp_path: Path) -> None:

@@ -213,8 +213,7 @@ async def run(pool: Asker, question: Question, buffer: int, timeout: float | Non
     A failure within ``buffer`` raises :class:`QueryError`; later it breaks the connection off,
     so that a cut answer never looks complete.
     """
-    stack = AsyncExitStack()
-    try:
+    async with AsyncExitStack() as stack:
         media, pieces = await stack.enter_async_context(pool.ask(question, timeout))
         body = bytearray()
         async for piece in pieces:
@@ -223,5 +222,3 @@ async def run(pool: Asker, question: Question, buffer: int, timeout: float | Non
                 headers = {"Content-Type": media, **VARY}
                 return Streamed(pool.stream, stack.pop_all(), bytes(body), pieces, headers)
         return Response(bytes(body), headers={"Content-Type": media, **VARY})
-    finally:
-        await stack.aclose()
