@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
@@ -13,16 +14,18 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from api.access import Watched, open_log
+from api.admission import Admitted
 from api.entities import resource, vocabulary, vocabulary_version
 from api.exports import export_file, exports, open_shelf, to_exports, well_known_void
 from api.graphql.route import graphql
 from api.headers import Guarded
 from api.health import healthz, metrics, readyz
-from api.metrics import Counted, Metrics
+from api.metrics import Metrics
 from api.problem import problem
-from api.reconcile.register import Register
 from api.reconcile.route import ROUTES as RECONCILE
-from api.served import open_served
+from api.reload import Follower
+from api.served import Pinned, open_served
 from api.settings import Settings
 from api.sparql.route import METHODS, sparql
 from api.website import style, website
@@ -63,34 +66,40 @@ def create_app(settings: Settings) -> FastAPI:
             await here.pool.start()
             gc.collect()
             gc.freeze()  # what was loaded stays; without it each full collection pauses 70 ms
+            follower = Follower(app.state, settings)
+            following = asyncio.get_running_loop().create_task(follower.follow())
             yield
-            await here.pool.close()
+            following.cancel()
+            with suppress(asyncio.CancelledError):
+                await following
+            await follower.close()
 
     app = FastAPI(
         title="Zhengtu 政图", lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None
     )
     app.router.routes.extend(ROUTES)
     app.state.served = here
-    app.state.register = Register(here.reader)
     app.add_exception_handler(404, not_found)
     app.add_exception_handler(405, not_allowed)
     app.add_exception_handler(Exception, failed)
+    app.add_middleware(Pinned)
     add_middleware(app, settings, here.metrics)
     return app
 
 
 def add_middleware(app: FastAPI, settings: Settings, counters: Metrics) -> None:
-    """Compression innermost, then CORS, headers, and counting around everything."""
+    """Compression innermost, then admission, CORS, headers, and counting around everything."""
     app.add_middleware(GZipMiddleware, minimum_size=1000)
+    app.add_middleware(Admitted, settings=settings)
     app.add_middleware(
         CORSMiddleware,
         allow_origins=[origin.strip() for origin in settings.cors.split(",") if origin.strip()],
         allow_methods=["GET", "POST", "HEAD", "OPTIONS"],
         allow_headers=["*"],
-        expose_headers=["Link", "Retry-After", "ETag"],
+        expose_headers=["Link", "Retry-After", "ETag", "Zhengtu-Generation"],
     )
     app.add_middleware(Guarded)
-    app.add_middleware(Counted, metrics=counters)
+    app.add_middleware(Watched, settings=settings, metrics=counters, log=open_log(settings))
 
 
 async def not_found(request: Request, _error: Exception) -> Response:

@@ -47,6 +47,11 @@ class Shelf:
                     await run_sync(_write, here, format, compress, target, limiter=self.limiter)
         return target
 
+    def forget(self, generation: str) -> None:
+        """Remove the dumps of a generation (id) that isn't served any more."""
+        for file in self.folder.glob(f"{generation}-*"):
+            file.unlink(missing_ok=True)
+
 
 def _write(here: Served, format: str, compress: bool, target: Path) -> None:
     unfinished = target.with_name(f"{target.name}.part")

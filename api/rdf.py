@@ -19,12 +19,14 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from api.app import add_middleware, failed, not_allowed, not_found
-from api.metrics import Metrics
+from api.metrics import Metrics, gauge, process_lines
 from api.pages import load_pages
 from api.problem import problem
+from api.prometheus import MEDIA_TYPE
+from api.served import make_pool
 from api.settings import Settings
 from api.sparql.endpoint import Endpoint
-from api.sparql.pool import Pool
+from api.sparql.fair_queue import Budget
 from api.sparql.route import METHODS, endpoint, sparql
 from api.website import style
 from graph.errors import ReadError
@@ -40,9 +42,9 @@ def create_rdf_app(settings: Settings, files: Sequence[Path], base: str = "") ->
     ends. ``base`` resolves relative IRIs in files and queries; without one a file's own address
     and the endpoint's do. Raises ReadError for what can't be read.
     """
-    folder = TemporaryDirectory(prefix="zhengtu-rdf-")
+    folder, counters = TemporaryDirectory(prefix="zhengtu-rdf-"), Metrics()
     try:
-        here = _open(settings, files, base, Path(folder.name))
+        here = _open(settings, counters, files, base, Path(folder.name))
     except BaseException:
         folder.cleanup()
         raise
@@ -56,15 +58,17 @@ def create_rdf_app(settings: Settings, files: Sequence[Path], base: str = "") ->
 
     app = FastAPI(lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None)
     app.router.routes.extend(ROUTES)
-    app.state.endpoint, app.state.metrics = here, Metrics()
+    app.state.endpoint, app.state.metrics = here, counters
     app.add_exception_handler(404, not_found)
     app.add_exception_handler(405, not_allowed)
     app.add_exception_handler(Exception, failed)
-    add_middleware(app, settings, app.state.metrics)
+    add_middleware(app, settings, counters)
     return app
 
 
-def _open(settings: Settings, files: Sequence[Path], base: str, folder: Path) -> Endpoint:
+def _open(
+    settings: Settings, counters: Metrics, files: Sequence[Path], base: str, folder: Path
+) -> Endpoint:
     """The endpoint over a new store in ``folder``; its version follows from base and content."""
     _check_base(base)
     running = hashlib.sha256(base.encode())
@@ -73,13 +77,8 @@ def _open(settings: Settings, files: Sequence[Path], base: str, folder: Path) ->
         running.update(load_file(store, path, base))
     store.optimize()
     store.flush()
-    pool = Pool(
-        folder,
-        settings.sparql_workers,
-        settings.sparql_memory,
-        settings.sparql_deadline,
-        settings.sparql_queue,
-    )
+    budget = Budget(settings.sparql_client_seconds, settings.sparql_client_window)
+    pool = make_pool(folder, settings, counters, budget)
     return Endpoint(settings, pool, load_pages(), running.hexdigest()[:16], base)
 
 
@@ -123,7 +122,7 @@ def healthz(request: Request) -> Response:
     here = endpoint(request)
     pool = {
         "workers": len(here.pool.workers),
-        "idle": here.pool.idle.qsize(),
+        "idle": len(here.pool.turns.idle),
         "killed": here.pool.killed,
         "sandbox": here.pool.unguarded or "seccomp",
     }
@@ -145,14 +144,11 @@ def metrics(request: Request) -> Response:
     pool = endpoint(request).pool
     lines = [
         *request.app.state.metrics.lines(),
-        "# TYPE zhengtu_sparql_workers gauge",
-        f"zhengtu_sparql_workers {len(pool.workers)}",
-        "# TYPE zhengtu_sparql_waiting gauge",
-        f"zhengtu_sparql_waiting {pool.waiting}",
-        "# TYPE zhengtu_sparql_killed_total counter",
-        f"zhengtu_sparql_killed_total {pool.killed}",
+        *gauge("zhengtu_sparql_workers", "SPARQL workers that live.", len(pool.workers)),
+        *gauge("zhengtu_sparql_waiting", "SPARQL queries that wait.", pool.turns.waiting),
+        *process_lines(),
     ]
-    return PlainTextResponse("\n".join(lines) + "\n", headers=NO_STORE)
+    return Response("\n".join(lines) + "\n", headers=NO_STORE, media_type=MEDIA_TYPE)
 
 
 ROUTES = (

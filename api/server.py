@@ -48,6 +48,7 @@ def serve(
         http="httptools" if sys.platform != "win32" else "h11",
         log_config=LOG,
         access_log=False,
+        proxy_headers=False,  # api.client decides whom to believe
         server_header=False,
         timeout_graceful_shutdown=5,
     )

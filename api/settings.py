@@ -23,7 +23,20 @@ class Settings:
 
     ``data`` is the folder with the generations, ``static`` the built page. Times are
     seconds, sizes bytes. ``cors`` lists origins separated by commas (``*``: all).
-    ``sparql_memory`` is what one query may take beyond the worker's own needs.
+    ``sparql_memory`` is what one query may take beyond the worker's own needs. A client may hold
+    ``sparql_client_workers`` workers at once (0: all but one), have ``sparql_client_queue``
+    queries waiting, and use ``sparql_client_seconds`` worker-seconds in
+    ``sparql_client_window`` seconds.
+
+    At most ``requests`` requests are in progress at once, ``client_requests`` of one client; who
+    takes nothing of an answer for ``stall_seconds`` is disconnected.
+
+    A client is its address. ``proxy_hops`` is how many proxies stand before this server, each of
+    which appends the address that it sees to ``proxy_header``; with 0 the header isn't believed.
+    ``log`` is ``off``, ``text``, ``json`` or a file for JSON lines; ``log_clients`` is ``full``,
+    ``masked`` (only the network of an address) or ``none``. Queries that take longer than
+    ``slow_query`` are logged with their text. Every ``reload_seconds`` the server looks whether
+    another generation is the current one (0: only at SIGHUP).
     """
 
     data: Path = Path("data")
@@ -37,6 +50,21 @@ class Settings:
     sparql_memory: int = 1024 * MEGABYTE
     sparql_buffer: int = 8 * MEGABYTE
     sparql_text: int = 100 * 1024
+    sparql_client_workers: int = 0
+    sparql_client_queue: int = 8
+    sparql_client_seconds: float = 120.0
+    sparql_client_window: float = 300.0
+    sparql_stream_bytes: int = 2048 * MEGABYTE
+    sparql_stream_seconds: float = 60.0
+    requests: int = 256
+    client_requests: int = 16
+    stall_seconds: float = 30.0
+    proxy_hops: int = 0
+    proxy_header: str = "x-forwarded-for"
+    log: str = "json"
+    log_clients: str = "masked"
+    slow_query: float = 2.0
+    reload_seconds: float = 3.0
     graphql_text: int = 100 * 1024
     graphql_depth: int = 16
     graphql_aliases: int = 100

@@ -33,9 +33,12 @@ def website(request: Request) -> Response:
 
 def built_file(folder: Path, path: str) -> Path | None:
     """The file at ``path`` in ``folder``; None when there is none or it lies outside."""
-    file = (folder / path).resolve()
-    inside = file.is_relative_to(folder.resolve())
-    return file if path and inside and file.is_file() else None
+    try:
+        file = (folder / path).resolve()
+        inside = file.is_relative_to(folder.resolve())
+        return file if path and inside and file.is_file() else None
+    except (ValueError, OSError):  # no file can have this name: a NUL, or too long
+        return None
 
 
 def page(here: Served) -> Response:

@@ -44,7 +44,15 @@ def serving_rdf(*files: Path, base: str = "") -> Iterator[httpx.Client]:
 def running(app: FastAPI) -> Iterator[httpx.Client]:
     """A client of a server that runs ``app`` on a free port."""
     server = uvicorn.Server(
-        uvicorn.Config(app, port=0, log_config=None, access_log=False, ws="none")
+        uvicorn.Config(
+            app,
+            port=0,
+            log_config=None,
+            access_log=False,
+            proxy_headers=False,
+            ws="none",
+            timeout_graceful_shutdown=5,
+        )
     )
     thread = threading.Thread(target=server.run)
     thread.start()
@@ -58,6 +66,12 @@ def running(app: FastAPI) -> Iterator[httpx.Client]:
     finally:
         server.should_exit = True
         thread.join()
+
+
+def from_address(address: str, client: httpx.Client) -> httpx.Client:
+    """A client of the same server that comes from another address of the loopback network."""
+    transport = httpx.HTTPTransport(local_address=address)
+    return httpx.Client(base_url=client.base_url, timeout=30, transport=transport)
 
 
 def ask(client: httpx.Client, query: str, **variables: object) -> dict[str, object]:

@@ -54,7 +54,7 @@ def test_health_names_the_generation_and_what_it_holds(client: httpx.Client, fol
 def test_metrics_count_requests_by_room_and_status(client: httpx.Client) -> None:
     client.get("/id/nothing")
     text = client.get("/metrics").text
-    assert 'zhengtu_requests_total{room="id",status="404"}' in text
+    assert 'zhengtu_requests_total{route="id",status="404"}' in text
     assert "zhengtu_sparql_workers 2" in text
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import httpx
 import pyoxigraph as ox
 import pytest
-from api_client import serving
+from api_client import from_address, serving
 from small_dataset import small_dataset
 
 from api.settings import MEGABYTE, Settings
@@ -78,12 +78,12 @@ async def answer(pool: Pool, query: str) -> bytes:
 def test_an_endless_query_dies_at_the_deadline_and_a_bystander_is_answered(
     client: httpx.Client,
 ) -> None:
-    with ThreadPoolExecutor() as threads:
+    with ThreadPoolExecutor() as threads, from_address("127.0.0.2", client) as bystander:
         begun = time.monotonic()
         endless = threads.submit(run, client, ENDLESS)
         while time.monotonic() - begun < 1.0:
             asked = time.monotonic()
-            assert run(client, "ASK { ?s ?p ?o }").json()["boolean"] is True
+            assert run(bystander, "ASK { ?s ?p ?o }").json()["boolean"] is True
             assert time.monotonic() - asked < 0.5
         refused = endless.result()
     assert refused.status_code == 504
@@ -103,7 +103,7 @@ def test_more_queries_than_the_queue_holds_are_sent_away(tmp_path: Path) -> None
     settings = Settings(sparql_deadline=1.5, sparql_workers=1, sparql_queue=1)
     with serving(tmp_path, settings=settings) as narrow, ThreadPoolExecutor(8) as threads:
         statuses = [found.status_code for found in threads.map(run, [narrow] * 8, [ENDLESS] * 8)]
-        assert set(statuses) == {503, 504}
+        assert {503, 504} <= set(statuses) <= {429, 503, 504}
         busy = [run(narrow, "ASK {}") for _ in range(2)]
         assert busy[-1].status_code == 200
 
@@ -228,7 +228,7 @@ def test_an_answer_beyond_the_buffer_streams_whole(tmp_path: Path) -> None:
 
 def test_a_streamed_answer_that_fails_is_never_ended_cleanly(tmp_path: Path) -> None:
     query = "SELECT * WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
-    settings = Settings(sparql_buffer=100_000, sparql_deadline=0.5)
+    settings = Settings(sparql_buffer=100_000, sparql_deadline=0.5, sparql_stream_seconds=1)
     with serving(tmp_path, settings=settings) as small_buffer:
         with pytest.raises(httpx.RemoteProtocolError):
             small_buffer.get("/sparql", params={"query": query})

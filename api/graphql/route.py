@@ -56,8 +56,10 @@ async def graphql(request: Request) -> Response:
         operation = await read_operation(request, here.settings.graphql_text)
     except BadRequestError as error:
         headers = {"Allow": "GET, POST"} if error.status == 405 else {}
+        request.state.graphql = "refused"
         return _respond({"errors": [{"message": str(error)}]}, error.status, media, headers)
     result = await run_in_threadpool(execute, here, operation)
+    request.state.graphql = outcome_of(result)
     return _respond(_body(result), _status(result, media), media)
 
 
@@ -74,6 +76,16 @@ def execute(here: Served, operation: Operation) -> ExecutionResult:
         named = f" named {error.operation_name}" if error.operation_name else ""
         message = f"The document has no operation{named}."
         return ExecutionResult(data=None, errors=[GraphQLError(message)])
+
+
+def outcome_of(result: ExecutionResult) -> str:
+    """For metrics and logs: ``ok``, ``invalid`` (never executed), ``refused`` or ``failed``."""
+    if not result.errors:
+        return "ok"
+    if _before_execution(result.errors):
+        return "invalid"
+    ours = (isinstance(error.original_error, ZhengtuError) for error in result.errors)
+    return "refused" if all(ours) else "failed"
 
 
 def editor(here: Served) -> Response:

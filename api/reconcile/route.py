@@ -35,7 +35,7 @@ Answer = Callable[[Request, dict[str, str]], Any]
 
 def register_of(request: Request) -> Register:
     """The register of what the app of this request serves."""
-    found: Register = request.app.state.register
+    found: Register = served(request).register
     return found
 
 

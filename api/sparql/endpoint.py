@@ -10,7 +10,7 @@ from starlette.requests import Request
 from api.examples import Example
 from api.settings import Settings
 from api.sparql.asked import address
-from api.sparql.pool import Pool
+from api.sparql.pool import Account, Asker, Pool
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +35,9 @@ class Endpoint:
     def base_of(self, request: Request) -> str:
         """The base of the relative IRIs of a query that came with ``request``."""
         return self.base or address(request)
+
+    def asker(self, request: Request) -> Asker:
+        """The workers, asked in the name of this request's client and on its account."""
+        account = Account()
+        request.state.account = account
+        return Asker(self.pool, request.state.client, account)

@@ -5,132 +5,78 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import os
-import sys
-from asyncio.subprocess import DEVNULL, PIPE, Process
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
-from dataclasses import asdict, dataclass, field
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from api.sparql.frames import ASK, DATA, END, ERROR, HEAD, HEADER, READY, Frame, pack
+from api.sparql.failures import BadQueryError as BadQueryError
+from api.sparql.failures import BusyError as BusyError
+from api.sparql.failures import CrashedError as CrashedError
+from api.sparql.failures import GreedyError as GreedyError
+from api.sparql.failures import LateError as LateError
+from api.sparql.failures import NoFormError as NoFormError
+from api.sparql.failures import outcome_of
+from api.sparql.fair_queue import Budget, FairQueue
+from api.sparql.frames import DATA, END, ERROR, HEAD, READY
+from api.sparql.process import Deadline, Worker, start_worker
+from api.sparql.process import Question as Question
 from graph.errors import QueryError, StoreError
 
 log = logging.getLogger("zhengtu.sparql")
-CHUNK = 1 << 20
-ROOT = Path(__file__).parent.parent.parent
+GIGABYTE = 1 << 30
 
-
-class BadQueryError(QueryError):
-    """The query isn't SPARQL 1.1, or asks for what can't be evaluated."""
-
-
-class NoFormError(QueryError):
-    """The client accepts no form that the answer of this query can have."""
-
-
-class LateError(QueryError):
-    """The query was still running at its deadline and was killed."""
-
-
-class BusyError(QueryError):
-    """Every worker is taken and the queue is full."""
-
-
-class CrashedError(QueryError):
-    """The worker died: out of memory, or the query broke the engine."""
+Answer = tuple[str, AsyncIterator[bytes]]
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """A query with the graphs it may see, and the media type for each kind of answer."""
+class StreamLimits:
+    """What a streamed answer may have in bytes, and how many seconds fetching it may take."""
 
-    query: str
-    base: str
-    results: str | None = "application/sparql-results+json"
-    triples: str | None = "text/turtle"
-    default: tuple[str, ...] = ()
-    named: tuple[str, ...] = ()
+    bytes: int = 2 * GIGABYTE
+    seconds: float = 60.0
 
 
-@dataclass(slots=True, eq=False)
-class Worker:
-    """One process, and why its kernel guard is missing ("" when it stands)."""
+@dataclass(slots=True)
+class Account:
+    """What one query did: its text, one of OUTCOMES, CPU seconds, worker seconds, bytes."""
 
-    process: Process
-    unguarded: str = ""
-    request: int = 0
-    expired: bool = False
-
-    def kill(self) -> None:
-        """End the process at once; its pipe then ends too."""
-        with suppress(ProcessLookupError):
-            self.process.kill()
-
-    def expire(self) -> None:
-        """End the process because its deadline has come."""
-        self.expired = True
-        self.kill()
-
-    async def bury(self) -> None:
-        """End the process and close its pipes, whatever is still in them."""
-        self.kill()
-        stdin, stdout = self.process.stdin, self.process.stdout
-        assert stdin is not None
-        assert stdout is not None
-        stdin.close()
-        while await stdout.read(CHUNK):
-            pass
-        await self.process.wait()
-
-    async def read(self) -> Frame:
-        """The next frame; :class:`CrashedError` or :class:`LateError` when the process is gone."""
-        stdout = self.process.stdout
-        assert stdout is not None
-        try:
-            header = await stdout.readexactly(HEADER.size)
-            kind, request, length = HEADER.unpack(header)
-            payload = await stdout.readexactly(length)
-        except asyncio.IncompleteReadError:
-            await self.process.wait()
-            raise self.death() from None
-        if request != self.request:
-            self.kill()
-            raise CrashedError("A worker answered another request; it was ended.")
-        return kind, request, payload
-
-    def death(self) -> QueryError:
-        """The error that says why the process ended."""
-        if self.expired:
-            return LateError("The query was still running at its deadline and was stopped.")
-        return CrashedError(
-            f"The query ended its worker (status {self.process.returncode}): most likely it "
-            "needed more memory than one query gets."
-        )
-
-    def send(self, question: Question) -> None:
-        """Ask the process."""
-        stdin = self.process.stdin
-        assert stdin is not None
-        self.request += 1
-        stdin.write(pack(ASK, self.request, json.dumps(asdict(question)).encode()))
+    query: str = ""
+    outcome: str = ""
+    cpu: float = 0.0
+    seconds: float = 0.0
+    bytes: int = 0
 
 
 @dataclass(slots=True, eq=False)
 class Pool:
-    """Workers over one store. ``start`` before the first question, ``close`` at the end."""
+    """Workers over one store. ``start`` before the first question, ``close`` at the end.
+
+    ``queue`` queries wait at most, ``client_queue`` of one client; ``client_workers`` is how many
+    workers a client holds at once (0: all but one). ``restarted`` is called for each new worker
+    in a dead one's place.
+    """
 
     store: Path
     size: int
     memory: int
     deadline: float
     queue: int
+    client_queue: int = 8
+    client_workers: int = 0
+    budget: Budget = field(default_factory=Budget)
+    stream: StreamLimits = StreamLimits()
+    restarted: Callable[[], None] = lambda: None
     killed: int = 0
-    idle: asyncio.Queue[Worker] = field(default_factory=asyncio.Queue)
     workers: set[Worker] = field(default_factory=set)
-    waiting: int = 0
     births: set[asyncio.Task[None]] = field(default_factory=set)
     unguarded: str = ""
+    turns: FairQueue[Worker] = field(init=False)
+
+    def __post_init__(self) -> None:
+        share = self.client_workers or max(1, self.size - 1)
+        self.turns = FairQueue(self.queue, self.client_queue, share)
 
     async def start(self) -> None:
         """Start the workers and wait until each has opened the store."""
@@ -146,45 +92,58 @@ class Pool:
 
     @asynccontextmanager
     async def ask(
-        self, question: Question, deadline: float | None = None
-    ) -> AsyncIterator[tuple[str, AsyncIterator[bytes]]]:
+        self,
+        question: Question,
+        deadline: float | None = None,
+        client: str = "",
+        account: Account | None = None,
+    ) -> AsyncIterator[Answer]:
         """The answer's media type and its bytes, piece by piece.
 
-        Whatever is left unread when the context ends costs the worker its life.
+        Whatever is left unread when the context ends costs the worker its life. ``account`` is
+        filled in when it ends. Raises :class:`QueryError` in its kinds (see failures).
         """
+        account = account or Account()
+        account.query, account.outcome = question.query, "cut"
         seconds = min(deadline or self.deadline, self.deadline)
-        worker = await self._take(seconds)
+        try:
+            self.budget.check(client)
+            worker = await self.turns.take(client, seconds)
+            async with self._held(worker, client, account, seconds) as asking:
+                worker.send(question)
+                yield await asking.read_head(), asking.read_data()
+                if asking.done:
+                    account.outcome = "ok"
+        except BaseException as error:
+            account.outcome = outcome_of(error)
+            raise
+
+    @asynccontextmanager
+    async def _held(
+        self, worker: Worker, client: str, account: Account, seconds: float
+    ) -> AsyncIterator[_Asking]:
+        """The worker while it is the client's; what it used is recorded in the end."""
         worker.expired = False
-        timer = asyncio.get_running_loop().call_later(seconds, worker.expire)
-        progress = _Progress()
+        asking = _Asking(worker, Deadline(worker, seconds), account)
+        begun = time.monotonic()
         try:
-            worker.send(question)
-            media = await _read_head(worker, progress)
-            yield media, _read_data(worker, progress)
+            yield asking
         finally:
-            timer.cancel()
-            self._give_back(worker, clean=progress.done)
+            asking.deadline.pause()
+            before, worker.cpu = worker.cpu, asking.cpu or max(worker.last_cpu, worker.cpu_now())
+            account.cpu, account.seconds = worker.cpu - before, time.monotonic() - begun
+            self.budget.spend(client, account.seconds)
+            self._give_back(worker, client, clean=asking.done)
 
-    async def _take(self, seconds: float) -> Worker:
-        """An idle worker, waiting for at most ``seconds``."""
-        if self.idle.empty() and self.waiting >= self.queue:
-            raise BusyError(f"{self.waiting} queries are waiting already.")
-        self.waiting += 1
-        try:
-            return await asyncio.wait_for(self.idle.get(), seconds)
-        except TimeoutError:
-            raise BusyError("No worker became free in time.") from None
-        finally:
-            self.waiting -= 1
-
-    def _give_back(self, worker: Worker, clean: bool) -> None:
+    def _give_back(self, worker: Worker, client: str, clean: bool) -> None:
         """Put a worker that finished back; end and replace any other."""
         if clean and worker.process.returncode is None and not worker.expired:
-            self.idle.put_nowait(worker)
+            self.turns.release(client, worker)
             return
         self.killed += 1
         worker.kill()
         self.workers.discard(worker)
+        self.turns.release(client, None)
         birth = asyncio.get_running_loop().create_task(self._replace(worker))
         self.births.add(birth)
         birth.add_done_callback(self.births.discard)
@@ -195,7 +154,8 @@ class Pool:
         pause = 0.1
         while True:
             try:
-                return await self._add()
+                await self._add()
+                return self.restarted()
             except (StoreError, QueryError, OSError) as error:
                 log.error("no new SPARQL worker: %s; next try in %.1f s", error, pause)
                 await asyncio.sleep(pause)
@@ -203,12 +163,7 @@ class Pool:
 
     async def _add(self) -> None:
         """Start one worker and wait for its ready frame."""
-        command = (sys.executable, "-m", "api.sparql.worker", str(self.store), str(self.memory))
-        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-        process = await asyncio.create_subprocess_exec(
-            *command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, env=environment
-        )
-        worker = Worker(process)
+        worker = await start_worker(self.store, self.memory)
         self.workers.add(worker)
         try:
             kind, _, payload = await worker.read()
@@ -221,41 +176,80 @@ class Pool:
             ) from None
         assert kind == READY
         self.unguarded = payload.decode()
-        self.idle.put_nowait(worker)
+        worker.cpu = worker.cpu_now()
+        self.turns.add(worker)
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """A pool as one request sees it: asking in its client's name and on its account."""
+
+    pool: Pool
+    client: str = ""
+    account: Account = field(default_factory=Account)
+
+    @property
+    def stream(self) -> StreamLimits:
+        """What a streamed answer may have."""
+        return self.pool.stream
+
+    def ask(
+        self, question: Question, deadline: float | None = None
+    ) -> AbstractAsyncContextManager[Answer]:
+        """See :meth:`Pool.ask`."""
+        return self.pool.ask(question, deadline, self.client, self.account)
 
 
 @dataclass(slots=True)
-class _Progress:
-    """Whether the worker has sent its last frame."""
+class _Asking:
+    """One question to a worker: ``done`` once it has sent its last frame."""
 
+    worker: Worker
+    deadline: Deadline
+    account: Account
     done: bool = False
+    cpu: float = 0.0
 
+    async def read_head(self) -> str:
+        """The media type of the answer; raises what the worker reports."""
+        kind, payload = await self._read()
+        detail = json.loads(payload)
+        if kind == HEAD:
+            return str(detail["media"])
+        raise self._failure(detail)
 
-async def _read_head(worker: Worker, progress: _Progress) -> str:
-    """The media type of the answer; raises what the worker reports."""
-    kind, _, payload = await worker.read()
-    detail: dict[str, str] = json.loads(payload)
-    if kind == HEAD:
-        return detail["media"]
-    progress.done = True
-    raise _error(detail)
+    async def read_data(self) -> AsyncIterator[bytes]:
+        """The pieces of the answer, to its end."""
+        while True:
+            kind, payload = await self._read()
+            if kind == DATA:
+                self.account.bytes += len(payload)
+                yield payload
+                continue
+            detail = json.loads(payload)
+            if kind == ERROR:
+                raise self._failure(detail)
+            assert kind == END
+            self._finish(detail)
+            return
 
+    async def _read(self) -> tuple[int, bytes]:
+        """A frame's kind and payload; only this waiting counts towards the deadline."""
+        self.deadline.run()
+        try:
+            kind, _, payload = await self.worker.read()
+        finally:
+            self.deadline.pause()
+        return kind, payload
 
-async def _read_data(worker: Worker, progress: _Progress) -> AsyncIterator[bytes]:
-    """The pieces of the answer, to its end."""
-    while True:
-        kind, _, payload = await worker.read()
-        if kind == DATA:
-            yield payload
-            continue
-        progress.done = True
-        if kind == ERROR:
-            raise _error(json.loads(payload))
-        assert kind == END
-        return
+    def _finish(self, detail: dict[str, float]) -> None:
+        self.done, self.cpu = True, detail["cpu"]
 
-
-def _error(detail: dict[str, str]) -> QueryError:
-    if detail["kind"] == "form":
-        return NoFormError(detail["text"])
-    return BadQueryError(detail["text"])
+    def _failure(self, detail: dict[str, str]) -> QueryError:
+        """What the worker says went wrong, after which it is ready for the next question."""
+        self.done, self.cpu = True, float(detail["cpu"])
+        if detail["kind"] == "form":
+            return NoFormError(detail["text"])
+        if detail["kind"] == "memory":
+            return CrashedError("The query needed more memory than one query gets.", "memory")
+        return BadQueryError(detail["text"], detail["kind"])

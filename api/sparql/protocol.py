@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine, Mapping
+from collections.abc import Coroutine, Mapping
 from contextlib import AsyncExitStack
 
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 
 from api.negotiation import choose, parse_accept
 from api.problem import problem
@@ -17,14 +17,16 @@ from api.sparql.endpoint import Endpoint
 from api.sparql.freshness import has_tag, is_lasting, tag_of
 from api.sparql.limits import TooLargeError, check_text
 from api.sparql.pool import (
+    Asker,
     BadQueryError,
     BusyError,
     CrashedError,
+    GreedyError,
     LateError,
     NoFormError,
-    Pool,
     Question,
 )
+from api.sparql.stream import Streamed
 from graph.errors import QueryError
 
 RESULTS = {
@@ -56,6 +58,7 @@ def status_of(error: QueryError) -> int:
         NoFormError: 406,
         LateError: 504,
         BusyError: 503,
+        GreedyError: 429,
         CrashedError: 503,
     }
     return kinds.get(type(error), 400)
@@ -67,7 +70,7 @@ def explain(error: QueryError, accept: str | None, settings: Settings) -> Respon
     advice: Mapping[type[QueryError], str] = {
         LateError: f" A query gets {settings.sparql_deadline:g} s. Select fewer variables, bind "
         "the entity you ask about, add LIMIT, or load a dump from /exports/.",
-        BusyError: " Try again in a second.",
+        BusyError: " Try again in some seconds.",
         CrashedError: " Ask for less at once: LIMIT, fewer OPTIONAL, no ORDER BY over everything.",
     }
     if isinstance(error, NoFormError) and detail in ("results", "triples"):
@@ -76,18 +79,19 @@ def explain(error: QueryError, accept: str | None, settings: Settings) -> Respon
         detail = f"Nothing here matches Accept: {accept}. This query's answer comes as {offered}."
     elif isinstance(error, BadQueryError):
         detail = f"The query can't be answered: {detail}"
-    headers = {"Retry-After": "1"} if status == 503 else VARY
+    retry = str(getattr(error, "retry_after", 1))
+    headers = {"Retry-After": retry} if status in (429, 503) else VARY
     return problem(status, detail + advice.get(type(error), ""), headers)
 
 
 async def answer(request: Request, here: Endpoint) -> Response:
     """The response to a request that carries a query."""
-    accept = request.headers.get("accept")
+    accept, asker = request.headers.get("accept"), here.asker(request)
     try:
         asked = await read_request(request, here.settings.sparql_text)
         check_text(asked.query, here.settings.sparql_text)
         question = _question(asked, accept, here.base_of(request))
-        return await _answer_anew(request, here, question, asked.timeout)
+        return await _answer_anew(request, here, asker, question, asked.timeout)
     except RefusalError as refusal:
         return problem(refusal.status_code, refusal.detail)
     except QueryError as error:
@@ -95,7 +99,7 @@ async def answer(request: Request, here: Endpoint) -> Response:
 
 
 async def _answer_anew(
-    request: Request, here: Endpoint, question: Question, timeout: float | None
+    request: Request, here: Endpoint, asker: Asker, question: Question, timeout: float | None
 ) -> Response:
     """The answer, or 304 for a client that has it already."""
     keeps = request.method != "POST" and is_lasting(question.query)
@@ -103,7 +107,7 @@ async def _answer_anew(
     fresh = {"ETag": tag, "Cache-Control": "no-cache", **VARY} if tag else {}
     if tag and has_tag(request.headers.get("if-none-match"), tag):
         return Response(status_code=304, headers=fresh)
-    work = run(here.pool, question, here.settings.sparql_buffer, timeout)
+    work = run(asker, question, here.settings.sparql_buffer, timeout)
     response = await unless_gone(request, work)
     response.headers.update(fresh or {"Cache-Control": "no-store"})
     return response
@@ -158,25 +162,21 @@ def _question(asked: Asked, accept: str | None, base: str) -> Question:
     )
 
 
-async def run(pool: Pool, question: Question, buffer: int, timeout: float | None) -> Response:
+async def run(pool: Asker, question: Question, buffer: int, timeout: float | None) -> Response:
     """The answer, whole if it fits into ``buffer`` bytes, else its beginning and then a stream.
 
     A failure within ``buffer`` raises :class:`QueryError`; later it breaks the connection off,
     so that a cut answer never looks complete.
     """
-    stack = AsyncExitStack()
-    try:
+    async with AsyncExitStack() as stack:
         media, pieces = await stack.enter_async_context(pool.ask(question, timeout))
         body = bytearray()
         async for piece in pieces:
             body += piece
             if len(body) > buffer:
                 headers = {"Content-Type": content_type(media), **VARY}
-                rest = _stream(stack.pop_all(), bytes(body), pieces)
-                return StreamingResponse(rest, headers=headers)
+                return Streamed(pool.stream, stack.pop_all(), bytes(body), pieces, headers)
         return Response(bytes(body), headers={"Content-Type": content_type(media), **VARY})
-    finally:
-        await stack.aclose()
 
 
 def content_type(media: str) -> str:
@@ -186,12 +186,3 @@ def content_type(media: str) -> str:
     ('text/csv; charset=utf-8', 'application/ld+json')
     """
     return f"{media}; charset=utf-8" if media.startswith("text/") else media
-
-
-async def _stream(
-    stack: AsyncExitStack, beginning: bytes, pieces: AsyncIterator[bytes]
-) -> AsyncIterator[bytes]:
-    async with stack:
-        yield beginning
-        async for piece in pieces:
-            yield piece

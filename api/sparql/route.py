@@ -16,7 +16,7 @@ from api.sparql.description import describe_service
 from api.sparql.endpoint import Endpoint
 from api.sparql.limits import check_text
 from api.sparql.pool import Question
-from api.sparql.protocol import RESULTS, TRIPLES, VARY, answer, status_of
+from api.sparql.protocol import RESULTS, TRIPLES, VARY, answer, status_of, unless_gone
 from graph.errors import QueryError
 
 HTML = "text/html"
@@ -37,7 +37,7 @@ async def sparql(request: Request) -> Response:
         return Response(status_code=204, headers={"Allow": ", ".join(METHODS)})
     if request.method in ("GET", "HEAD"):
         if choose(request.headers.get("accept"), [*RESULTS, *TRIPLES, HTML]) == HTML:
-            return await show(request, here)
+            return await unless_gone(request, show(request, here))
         if not request.scope["query_string"]:
             return await describe_service(request, here)
     return await answer(request, here)
@@ -65,13 +65,14 @@ def _link(here: Endpoint, iri: str) -> str:
 
 async def _result(request: Request, here: Endpoint) -> tuple[int, dict[str, Any]]:
     """The status and what the page shows: a table, triples, a truth value, or an error."""
+    asker = here.asker(request)
     try:
         asked = await read_request(request, here.settings.sparql_text)
         check_text(asked.query, here.settings.sparql_text)
         question = Question(
             asked.query, here.base_of(request), default=asked.default, named=asked.named
         )
-        async with here.pool.ask(question, asked.timeout) as (media, pieces):
+        async with asker.ask(question, asked.timeout) as (media, pieces):
             body = bytearray()
             async for piece in pieces:
                 body += piece

@@ -10,6 +10,7 @@ import json
 import re
 import sys
 import threading
+import time
 from typing import IO, Any
 
 import pyoxigraph as ox
@@ -95,22 +96,31 @@ def answer(store: ox.Store, question: dict[str, Any], request: int, output: IO[b
     media = question[form]
     head = {"media": media, "form": form}
     if media is None:
-        output.write(pack(ERROR, request, json.dumps({"kind": "form", "text": form}).encode()))
+        report(ERROR, request, output, kind="form", text=form)
         return
     output.write(pack(HEAD, request, json.dumps(head).encode()))
     written = (XmlAnswer if media.endswith("+xml") else Answer)(output, request)
     formats = ox.RdfFormat if form == "triples" else ox.QueryResultsFormat
     result.serialize(written, formats.from_media_type(media))
     written.flush()
-    output.write(pack(END, request))
+    report(END, request, output)
 
 
 def refuse(error: Exception, request: int, output: IO[bytes]) -> None:
     """Write what went wrong; a syntax error is the client's, everything else ours."""
-    kinds = ((SyntaxError, "syntax"), (NotInXmlError, "form"))
-    kind = next((name for type_, name in kinds if isinstance(error, type_)), "evaluation")
-    detail = {"kind": kind, "text": str(error)}
-    output.write(pack(ERROR, request, json.dumps(detail).encode()))
+    kinds: dict[type[Exception], str] = {
+        SyntaxError: "syntax",
+        NotInXmlError: "form",
+        MemoryError: "memory",
+    }
+    kind = next((kind for found, kind in kinds.items() if isinstance(error, found)), "failed")
+    report(ERROR, request, output, kind=kind, text=str(error))
+
+
+def report(frame: int, request: int, output: IO[bytes], **detail: str) -> None:
+    """Write the frame that ends an answer, with the CPU seconds this process has used so far."""
+    body = json.dumps({**detail, "cpu": time.process_time()})
+    output.write(pack(frame, request, body.encode()))
 
 
 def serve(path: str, memory: int) -> None:
