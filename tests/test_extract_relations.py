@@ -349,3 +349,14 @@ def test_a_text_of_ones_own_is_issued_and_not_followed() -> None:
     found = extract("落实我局法律顾问遴选办法及工作规范，聘请律师。", "柳州市行政审批局")
     assert claims(found, "issuedBy") == [("法律顾问遴选办法及工作规范", "柳州市行政审批局")]
     assert claims(found, "follows") == []
+
+
+def test_what_stands_below_a_plan_heading_without_a_mark_is_planned() -> None:
+    found = extract(
+        "一、主要举措\n（一）推进改革。我县推行“一窗通办”改革。\n"
+        "下一步打算：\n（二）我县推行“企业合规一站式”改革。\n"
+        "二、保障\n我县推行“跨省通办”改革。\n",
+        "广西壮族自治区/柳州市/鹿寨县",
+    )
+    roles = {r.object: dict(r.qualifiers)["role"] for r in found.relations if r.type == "adopts"}
+    assert roles == {"一窗通办": "adopted", "企业合规一站式": "planned", "跨省通办": "adopted"}

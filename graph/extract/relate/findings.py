@@ -203,6 +203,12 @@ _LINE_AHEAD = re.compile(
     r"(?:(?P<year>20\d\d)年|下一步|下步|下阶段|下一阶段|今后)(?!以来)[^\n]*",
     re.M,
 )
+_BARE_HEADING = re.compile(  # a line by itself, without the mark that makes a section
+    r"^[ \t　]*(?:(?P<year>20\d\d)年度?)?(?P<ahead>下一步|下步|下一阶段|下阶段|今后|明年)?"
+    r"(?:全[省市县区]|我[省市县区]|法治政府建设|法治建设)?(?:主要)?(?:工作)?的?"
+    r"(?P<what>打算|计划|思路|安排|重点|举措|努力方向|任务|展望)[：:]?[ \t　]*$",
+    re.M,
+)
 _PLANNED = re.compile(
     r"(?:将(?!我|本|全)|拟|计划|下一步|准备|争取|力争|谋划|筹备)[^，。；]{0,12}$|(?:下一步|今后|明年)[^。；]*$"
     r"|将(?:推行|制定|出台|实施|开展|印发|启动|建立|持续|继续|进一步|全面|加快|争创|修订|深化|编制|完善|加强|健全|聚焦|坚持|重点|着力|大力|积极|努力|深入|认真|严格)[^。；]*$"
@@ -230,6 +236,7 @@ def _parts(findings: Findings) -> list[tuple[int, int, Part]]:
         for line in _LINE_AHEAD.finditer(findings.text)
         if not line["year"] or (findings.year and line["year"] > findings.year)
     ]
+    parts += _below_bare_headings(findings)
     for section in work_of(findings.doc).setting.report.sections:
         coming = _coming_year(section.title, findings.year)
         if section.level <= 2 and (coming or _PLAN_HEADING.search(section.title)):
@@ -238,7 +245,19 @@ def _parts(findings: Findings) -> list[tuple[int, int, Part]]:
             parts.append((section.start, section.end, Part("plan", year)))
         elif section.level <= 3 and _PROBLEM_HEADING.search(section.title):
             parts.append((section.start, section.end, Part("problem", findings.year)))
-    return parts
+    return sorted(parts, key=lambda part: (part[0], -part[1]))
+
+
+def _below_bare_headings(findings: Findings) -> Iterator[tuple[int, int, Part]]:
+    """Yield what stands below headings such as 下一步工作打算 that have no mark."""
+    chapters = [s.start for s in work_of(findings.doc).setting.report.sections if s.level == 1]
+    for line in _BARE_HEADING.finditer(findings.text):
+        is_coming = findings.year and line["year"] and line["year"] > findings.year
+        if is_coming or line["ahead"] or (line["what"] == "打算" and not line["year"]):
+            end = next((start for start in chapters if start > line.end()), len(findings.text))
+            year = line["year"] if is_coming else ""
+            opening = findings.text[line.end() : line.end() + 90]
+            yield line.start(), end, Part("plan", year or _coming_year(opening, findings.year))
 
 
 def _coming_year(words: str, covered: str) -> str:
