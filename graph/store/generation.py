@@ -53,10 +53,19 @@ class Generation:
         return self.folder / DATASET
 
     def lease(self) -> IO[bytes]:
-        """A hold on the generation: builds leave it on disk until this is closed."""
-        manifest = (self.folder / MANIFEST).open("rb")
-        fcntl.flock(manifest, fcntl.LOCK_SH)
-        return manifest
+        """A hold on the generation: builds leave it on disk until this is closed.
+
+        Raises StoreError when a build has taken it away already; open the current one then.
+        """
+        path = self.folder / MANIFEST
+        try:
+            manifest = path.open("rb")
+            fcntl.flock(manifest, fcntl.LOCK_SH)
+            if os.path.samestat(path.stat(), os.fstat(manifest.fileno())):
+                return manifest
+        except OSError as error:
+            raise StoreError(f"{self.folder}: this generation is gone; open the new one") from error
+        raise StoreError(f"{self.folder}: this generation is gone; open the new one")
 
     def open_store(self) -> ox.Store:
         """The RDF store, read-only."""
@@ -254,20 +263,27 @@ def _sweep(folder: Path, keep: set[str] | None) -> None:
     """Remove unfinished builds, and generations that aren't in ``keep`` (all stay when None)."""
     for path in (folder / GENERATIONS).iterdir():
         is_old = keep is not None and _ID.fullmatch(path.name) and path.name not in keep
-        if path.name.startswith(UNFINISHED) or (is_old and not _is_in_use(path)):
+        if path.name.startswith(UNFINISHED):
             shutil.rmtree(path, ignore_errors=True)
+        elif is_old:
+            _retire(path)
 
 
-def _is_in_use(generation: Path) -> bool:
-    """Whether a process holds a lease on a generation."""
+def _retire(generation: Path) -> None:
+    """Remove a generation, unless a process holds a lease on it.
+
+    It gets another name while nobody can take a lease, so that none is given on half of it.
+    """
+    gone = generation.with_name(f"{UNFINISHED}old-{generation.name}")
     try:
         with (generation / MANIFEST).open("rb") as manifest:
             fcntl.flock(manifest, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            generation.rename(gone)
     except BlockingIOError:
-        return True
-    except OSError:
-        return False
-    return False
+        return
+    except FileNotFoundError:  # without a manifest nobody can have a lease
+        generation.rename(gone)
+    shutil.rmtree(gone, ignore_errors=True)
 
 
 @contextmanager
