@@ -182,6 +182,7 @@ def extract_all(
     """Yield the outcome of each task in order; what ``kept`` has from earlier isn't read again."""
     paths = dict.fromkeys(task.source.path for task in tasks)
     readable = {task.source.path for task in tasks if not task.reason}
+    states = {path: _state(path) for path in paths}
     digests = {p: _file_digest(p) for p in paths if p in readable} if kept else {}
     keys = [_key(task, digests.get(task.source.path, "")) for task in tasks]
     unread = [t for t, key in zip(tasks, keys, strict=True) if _is_unread(t, key, kept)]
@@ -189,13 +190,15 @@ def extract_all(
     fresh = _extracting().over(unread, max(1, workers), lambda task: _refused(task, killed))
     left = set(map(id, unread))
     for task, key in zip(tasks, keys, strict=True):
-        digest = digests.get(task.source.path, "")
+        path = task.source.path
+        digest, state = digests.get(path, ""), states[path]
         if task.reason:
             yield _failure(task, task.reason)
         elif id(task) in left:
             outcome = next(fresh)
-            killed[task.source.path] += isinstance(outcome, Killed)
-            yield _keep(_outcome(task, outcome), task, key, digest, kept)
+            killed[path] += isinstance(outcome, Killed)
+            is_same = _state(path) == state
+            yield _keep(_outcome(task, outcome), task, key, digest, kept if is_same else None)
         else:
             known = kept.load(key) if kept else None
             if known is None or not _is_of(known, task, digest):
@@ -238,10 +241,11 @@ def _keep(
 
 
 def _is_of(extraction: Extraction, task: Task, digest: str) -> bool:
-    """Return whether an extraction is from the bytes with this digest."""
-    if task.source.member:
-        return _file_digest(task.source.path) == digest
-    return extraction.report.digest == digest
+    """Return whether an extraction is from the file with this digest.
+
+    A member's own digest is another than its archive's; there the state of the archive tells.
+    """
+    return bool(task.source.member) or extraction.report.digest == digest
 
 
 def _failure(task: Task, reason: str) -> Failure:
@@ -257,6 +261,15 @@ def _key(task: Task, digest: str) -> str:
     said = "\x1e".join((digest, task.source.member, ending, task.name, entry))
     whole = hashlib.sha256(said.encode("utf-8", "surrogateescape")).hexdigest()
     return whole[:32] if digest else ""
+
+
+def _state(path: Path) -> tuple[int, int]:
+    """Return size and time of the last change of a file; zeros for one that isn't there."""
+    try:
+        found = path.stat()
+    except OSError:
+        return 0, 0
+    return found.st_size, found.st_mtime_ns
 
 
 def _file_digest(path: Path) -> str:

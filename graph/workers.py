@@ -153,7 +153,7 @@ class _Worker:
             self.number, self.is_given = _IDLE, False
             self.deadline = time.monotonic() + START
             return {number: said}
-        status = self.process.poll() if said is _LATE else self.process.wait()
+        status = self._status() if said is _DEAD else self.process.poll()
         self.kill()
         self.start()
         if not was_given:
@@ -161,6 +161,13 @@ class _Worker:
         self.number = _IDLE
         late = f"it took longer than {self.work.limits.seconds:.0f} seconds to read"
         return {number: Killed(late if status is None else _reason(status, self.work.limits))}
+
+    def _status(self) -> int | None:
+        """The exit status of a process that has closed its pipe, None if it lives on without."""
+        try:
+            return self.process.wait(timeout=1)
+        except subprocess.TimeoutExpired:
+            return None
 
     def _hand_over(self) -> None:
         """The clock of an item starts when the worker has loaded what it needs itself."""

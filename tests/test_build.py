@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+import zipfile
 from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
@@ -351,3 +352,21 @@ def test_a_catalogue_as_excel_saves_it_is_read(tmp_path: Path) -> None:
     (task,) = plan([tmp_path])
     assert task.entry is not None
     assert (task.entry.title, task.entry.published) == ("鹿寨县法治政府建设的报告", "2022-01-05")
+
+
+def test_what_is_in_an_archive_is_read_once_and_again_when_the_archive_changes(
+    tmp_path: Path,
+) -> None:
+    kept, archive = Kept.below(tmp_path / "out"), tmp_path / "in.zip"
+    for year in (2021, 2022):
+        with zipfile.ZipFile(archive, "w") as packed:
+            for name in ("a.txt", "b.txt"):
+                text = SHORT.format(year=year) + name
+                packed.writestr(name, text)
+        first = list(extract_all(plan([archive]), kept=kept))
+        written = {p.name: p.stat().st_mtime_ns for p in kept.folder.iterdir()}
+        again = list(extract_all(plan([archive]), kept=kept))
+        assert first == again
+        assert [e.report.year for e in again if isinstance(e, Extraction)] == [year, year]
+        assert {p.name: p.stat().st_mtime_ns for p in kept.folder.iterdir()} == written
+    assert len(written) == 4

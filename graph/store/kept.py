@@ -15,6 +15,7 @@ import sys
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -89,6 +90,7 @@ class Kept:
         return self.folder / f"{key}.json.z"
 
 
+@cache
 def rules_fingerprint() -> str:
     """Return 16 hexadecimal digits for the rules, the lists, the code and the libraries in use."""
     found = hashlib.sha256(f"{sys.version_info[:2]}".encode())

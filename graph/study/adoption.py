@@ -63,8 +63,7 @@ def adoptions(model: ReadModel, ontology: Ontology | None = None) -> list[Adopti
     report names an issuer; an initiative has no issuer and gives none.
     """
     known, everybody = ontology or load_ontology(), units(model)
-    found = [*_by_subject(model, everybody, known), *_issuers(model, everybody, known)]
-    found += _implementers(model, everybody, known)
+    found = [*_direct(model, everybody, known), *_implementers(model, everybody, known)]
     return sorted(found, key=_order)
 
 
@@ -73,23 +72,16 @@ def _order(found: Adoption) -> tuple[str, str, str, int, str, str, str]:
     return (*policy, found.year or NEVER, found.unit.iri, found.relation, found.statement)
 
 
-def _by_subject(
-    model: ReadModel, everybody: dict[str, Unit], ontology: Ontology
-) -> Iterator[Adoption]:
-    for relation in (ADOPTS, FOLLOWS):
+def _direct(model: ReadModel, everybody: dict[str, Unit], ontology: Ontology) -> Iterator[Adoption]:
+    """What statements say of a unit and a policy; the unit is the object of issuedBy."""
+    for relation in (ADOPTS, FOLLOWS, ISSUED):
         for statement in model.statements(predicate=relation):
-            unit, policy = everybody.get(statement.subject), model.entity(statement.object)
+            who, what = statement.subject, statement.object
+            if relation == ISSUED:
+                who, what = what, who
+            unit, policy = everybody.get(who), model.entity(what)
             if unit and policy:
                 yield _adoption(model, unit, policy, statement, statement, ontology)
-
-
-def _issuers(
-    model: ReadModel, everybody: dict[str, Unit], ontology: Ontology
-) -> Iterator[Adoption]:
-    for statement in model.statements(predicate=ISSUED):
-        unit, policy = everybody.get(statement.object), model.entity(statement.subject)
-        if unit and policy:
-            yield _adoption(model, unit, policy, statement, statement, ontology)
 
 
 def _implementers(
