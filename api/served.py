@@ -45,10 +45,16 @@ class Leases:
 
 @dataclass(frozen=True)
 class Served:
-    """One generation with everything that answers from it."""
+    """One generation with everything that answers from it.
+
+    ``hold`` is a lease on its files, for as long as it is served. ``store`` is for lookups by
+    pattern; queries go to the pool.
+    """
 
     settings: Settings
     generation: Generation
+    hold: IO[bytes]
+    store: ox.Store
     reader: Reader
     schema: strawberry.Schema
     pool: Pool
@@ -57,19 +63,9 @@ class Served:
     leases: Leases = field(default_factory=Leases)
 
     @cached_property
-    def hold(self) -> IO[bytes]:
-        """A lease on the generation's files, for as long as this is served."""
-        return self.generation.lease()
-
-    @cached_property
     def register(self) -> Register:
         """The names of the graph's things, for reconciliation."""
         return Register(self.reader)
-
-    @cached_property
-    def store(self) -> ox.Store:
-        """The RDF store, read-only, for lookups by pattern; queries go to the pool."""
-        return self.generation.open_store()
 
     @cached_property
     def root(self) -> str:
@@ -88,14 +84,13 @@ class Served:
 def open_served(settings: Settings) -> Served:
     """Open the current generation of ``settings.data``. Raises StoreError when there is none."""
     generation, ontology, metrics = open_generation(settings.data), load_ontology(), Metrics()
+    hold = generation.lease()
     reader = Reader(generation.read_model(), ontology, load_examples(), settings.graphql_nodes)
     budget = Budget(settings.sparql_client_seconds, settings.sparql_client_window)
     pool = make_pool(generation.store_folder, settings, metrics, budget)
     schema = make_schema(ontology, settings)
-    here = Served(settings, generation, reader, schema, pool, load_pages(), metrics)
-    assert here.hold  # taken now, while its files are there for certain
-    assert here.store
-    return here
+    store, pages = generation.open_store(), load_pages()
+    return Served(settings, generation, hold, store, reader, schema, pool, pages, metrics)
 
 
 def open_next(old: Served) -> Served:
@@ -104,12 +99,18 @@ def open_next(old: Served) -> Served:
     What doesn't depend on the graph is taken over. Raises StoreError when it isn't whole.
     """
     generation = open_generation(old.settings.data)
+    hold, store = generation.lease(), generation.open_store()
     reader = replace(old.reader, model=generation.read_model())
     pool = make_pool(generation.store_folder, old.settings, old.metrics, old.pool.budget)
-    here = replace(old, generation=generation, reader=reader, pool=pool, leases=Leases())
-    assert here.hold
-    assert here.store
-    return here
+    return replace(
+        old,
+        generation=generation,
+        hold=hold,
+        store=store,
+        reader=reader,
+        pool=pool,
+        leases=Leases(),
+    )
 
 
 def make_pool(store: Path, settings: Settings, metrics: Metrics, budget: Budget) -> Pool:

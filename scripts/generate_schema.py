@@ -14,18 +14,13 @@ FILE = ROOT / "api" / "graphql" / "schema.graphql"
 
 def main() -> int:
     """Write or check the file; returns the exit status."""
+    from generated import write_or_check
+
     sys.path.insert(0, str(ROOT))
     from api.graphql.schema import print_schema
     from graph.ontology import load_ontology
 
-    printed = print_schema(load_ontology())
-    if "--check" in sys.argv:
-        fresh = FILE.read_text(encoding="utf-8") == printed
-        if not fresh:
-            print(f"{FILE}: stale; run python scripts/generate_schema.py", file=sys.stderr)
-        return 0 if fresh else 1
-    FILE.write_text(printed, encoding="utf-8")
-    return 0
+    return write_or_check(FILE, print_schema(load_ontology()))
 
 
 if __name__ == "__main__":

@@ -48,18 +48,14 @@ def terms_module(*sources: str) -> str:
     return HEADER.format(namespace=NAMESPACE) + "".join(lines)
 
 
-def main(arguments: list[str]) -> int:
+def main() -> int:
     """Write the module, or with ``--check`` return 1 when it isn't what would be written."""
+    from generated import write_or_check
+
     folder = ROOT / "ontology"
     source = terms_module(*((folder / name).read_text(encoding="utf-8") for name in FILES))
-    if "--check" in arguments:
-        fresh = TARGET.exists() and TARGET.read_text(encoding="utf-8") == source
-        if not fresh:
-            print("graph/terms.py is stale: run make generate", file=sys.stderr)
-        return 0 if fresh else 1
-    TARGET.write_text(source, encoding="utf-8")
-    return 0
+    return write_or_check(TARGET, source)
 
 
 if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1:]))
+    sys.exit(main())

@@ -35,15 +35,10 @@ def measured() -> str:
 
 def main() -> int:
     """Write or check the file; returns the exit status."""
+    from generated import write_or_check
+
     sys.path.insert(0, str(ROOT))
-    table = measured()
-    if "--check" in sys.argv:
-        fresh = FILE.is_file() and FILE.read_text(encoding="utf-8") == table
-        if not fresh:
-            print(f"{FILE}: stale; run python scripts/measure_rules.py", file=sys.stderr)
-        return 0 if fresh else 1
-    FILE.write_text(table, encoding="utf-8")
-    return 0
+    return write_or_check(FILE, measured())
 
 
 if __name__ == "__main__":

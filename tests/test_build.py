@@ -332,6 +332,7 @@ def test_a_generation_that_is_in_use_stays(tmp_path: Path) -> None:
     [
         ("x.txt,99999,", "year '99999'; write it as 2021"),
         ("x.txt,2021,yesterday", "published 'yesterday'; write it as 2022-01-15"),
+        ("x.txt,2021,2021-02-30", "published '2021-02-30'; write it as 2022-01-15"),
         ("x.txt,2021,2022-01-15,more", "more cells than columns"),
     ],
 )

@@ -15,7 +15,7 @@ from graph.read.metadata import day_of
 _LARGEST = 20 * 1024 * 1024  # bytes
 _FORMS = {
     "year": (re.compile("[12][0-9]{3}"), "2021"),
-    "published": (re.compile("[12][0-9]{3}(-[01][0-9](-[0-3][0-9])?)?"), "2022-01-15"),
+    "published": (re.compile("[12][0-9]{3}(-(0[1-9]|1[0-2]))?"), "2022-01-15"),
     "language": (re.compile("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*"), "zh"),
 }
 
@@ -63,8 +63,8 @@ def _entry(row: dict[str, str | None], path: Path, line: int) -> CatalogueEntry:
         raise ReadError(f"{path}:{line}: more cells than columns; quote cells that have commas")
     for name, (pattern, form) in _FORMS.items():
         value = (row.get(name) or "").strip()
-        value = _iso(value) if name == "published" else value
-        if value and not pattern.fullmatch(value):
+        is_day = name == "published" and day_of(value)
+        if value and not is_day and not pattern.fullmatch(value):
             raise ReadError(f"{path}:{line}: {name} {value[:40]!r}; write it as {form}")
     if not row.get("file"):
         raise ReadError(f"{path}:{line}: the row names no file; fill the column 'file'")

@@ -57,13 +57,11 @@ def read_pdf(data: bytes, name: str) -> Document:
     try:
         with pypdfium2.PdfDocument(data) as pdf:
             pages = len(pdf)
-            lines = [
-                line for number in range(min(pages, _MOST_PAGES)) for line in _lines(pdf, number)
-            ]
+            if pages > _MOST_PAGES:
+                raise ReadError(f"{name}: {pages} pages, more than {_MOST_PAGES}; split it")
+            lines = [line for number in range(pages) for line in _lines(pdf, number)]
     except pypdfium2.PdfiumError as error:
         raise ReadError(f"{name}: {_reason(str(error))}") from error
-    if pages > _MOST_PAGES:
-        raise ReadError(f"{name}: {pages} pages, more than {_MOST_PAGES}; split it")
     if not any(_HAN.search(line.text) for line in lines):
         raise ReadError(
             f"{name}: the PDF has no text, only pictures of pages; recognise the text (OCR) first"
@@ -102,9 +100,10 @@ def _lines(pdf: pypdfium2.PdfDocument, number: int) -> Iterator[Line]:
 
 def _without_running_heads(lines: list[Line]) -> list[Line]:
     """Return the lines without page numbers and without what repeats at the edge of pages."""
-    pages = len(_by_page(lines))
+    groups = _by_page(lines)
+    pages = len(groups)
     repeated = Counter(_DIGITS.sub("0", line.text) for line in lines if line.at_edge)
-    firsts = {id(group[0]) for group in _by_page(lines)} | {id(g[-1]) for g in _by_page(lines)}
+    firsts = {id(line) for group in groups for line in (group[0], group[-1])}
     return [
         line
         for line in lines
